@@ -1,0 +1,30 @@
+import type { Column, Finding, Row } from '../trace/result.js';
+
+/** A parameter of an analysis: a command line option and a named SQL parameter ($name). */
+export interface Param {
+  readonly name: string;
+  readonly type: 'integer' | 'text';
+  readonly doc: string;
+  readonly required?: boolean;
+}
+
+/**
+ * One question, one folder. `sql` is a single statement over the store with the columns declared below, in that order,
+ * cast to their declared types and totally ordered. A contract test prepares it on an empty store and compares.
+ */
+export interface Analysis {
+  /** kebab-case noun; equals the folder and the subcommand. */
+  readonly id: string;
+  readonly title: string;
+  /** The question it answers, one plain sentence. */
+  readonly question: string;
+  /** Alternatives of event names: the answer needs every event of at least one inner list. Names may end in `*`. */
+  readonly needs: readonly (readonly string[])[];
+  readonly params: readonly Param[];
+  readonly columns: readonly Column[];
+  readonly sql: string;
+  /** Sentences with numbers, each resting on line numbers of the rows. */
+  findings?(rows: readonly Row[]): Finding[];
+}
+
+export const defineAnalysis = (analysis: Analysis): Analysis => analysis;

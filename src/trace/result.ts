@@ -1,0 +1,67 @@
+/**
+ * Result vocabulary: what an analysis returns and what report, check, export and the terminal consume.
+ * Plain data, JSON-safe: integers beyond 2^53 are strings, absent values are null.
+ */
+export type CellValue = string | number | boolean | null;
+export type Row = Readonly<Record<string, CellValue>>;
+
+export type Confidence = 'exact' | 'inferred';
+
+/** A column of an answer. Durations and times are nanoseconds unless the unit says otherwise. */
+export interface Column {
+  readonly name: string;
+  readonly type: 'text' | 'integer' | 'number' | 'boolean';
+  readonly unit?: 'ns' | 'bytes' | 'line' | 'address' | 'count';
+  readonly label: string;
+  readonly doc: string;
+}
+
+/** A statement about the capture. It never says more than the lines it names show. */
+export interface Finding {
+  readonly severity: 'info' | 'warn' | 'bad';
+  readonly text: string;
+  readonly lines: readonly number[];
+  readonly confidence: Confidence;
+}
+
+/** What stands where an expected link is missing, and why. */
+export interface Gap {
+  readonly text: string;
+  readonly reason: 'not_enabled' | 'lost' | 'before_start' | 'after_end' | 'not_shown';
+}
+
+export type ResultStatus = 'ok' | 'empty' | 'not-applicable' | 'failed';
+
+export interface AnalysisResult {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly status: ResultStatus;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** Rows that the full answer has; rows.length may be smaller when a limit was given. */
+  readonly totalRows: number;
+  readonly findings: readonly Finding[];
+  /** Event names to enable so that the question can be answered; only for not-applicable. */
+  readonly missing: readonly string[];
+  readonly error?: string;
+}
+
+/** One step of a causal chain, in time order. */
+export interface Step {
+  readonly ts: CellValue;
+  readonly event_id: number;
+  readonly line_no: number;
+  readonly pid: number;
+  readonly comm: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly confidence: Confidence;
+}
+
+/** The answer of `why`: keys are a contract (DESIGN, command line). */
+export interface Chain {
+  readonly verdict: string;
+  readonly steps: readonly Step[];
+  readonly gaps: readonly Gap[];
+}
