@@ -1,0 +1,50 @@
+/**
+ * The `#` lines at the top of a section (kernel/trace/trace.c, s_show). Column meanings are taken from the legend, whose
+ * order is the order of the flag characters, never from a kernel version.
+ */
+import type { HeaderFacts } from '../trace/record.js';
+
+const TRACER = /^# tracer: (\S+)/;
+const ENTRIES = /^# entries-in-buffer\/entries-written: (\d+)\/(\d+) +#P:(\d+)/;
+const LEGEND = /^#[ |/]*_-+=> (\S.*?) *$/;
+const LATENCY = /^# latency: \d+ us, #(\d+)\/(\d+), CPU#\d+ \| \(.*?(?:#P:(\d+))?\)/;
+const LIMIT = 200;
+
+export class HeaderReader {
+  readonly facts: HeaderFacts = {
+    tracer: null,
+    entriesInBuffer: null,
+    entriesWritten: null,
+    cpus: null,
+    text: '',
+    legend: [],
+  };
+  private readonly lines: string[] = [];
+  private sections = 0;
+
+  /** True for the line that opens a section, also in mid-file when traces were concatenated. */
+  static opensSection(line: string): boolean {
+    return TRACER.test(line);
+  }
+
+  add(line: string): void {
+    const tracer = TRACER.exec(line);
+    if (tracer !== null) {
+      this.sections++;
+      this.facts.tracer = tracer[1] as string;
+      this.facts.legend = [];
+    }
+    if (this.sections <= 1 && this.lines.length < LIMIT) this.lines.push(line);
+    this.facts.text = this.lines.join('\n');
+    const entries = ENTRIES.exec(line);
+    if (entries !== null) {
+      this.facts.entriesInBuffer = (this.facts.entriesInBuffer ?? 0n) + BigInt(entries[1] as string);
+      this.facts.entriesWritten = (this.facts.entriesWritten ?? 0n) + BigInt(entries[2] as string);
+      this.facts.cpus = Math.max(this.facts.cpus ?? 0, Number(entries[3]));
+    }
+    const latency = LATENCY.exec(line);
+    if (latency?.[3] !== undefined) this.facts.cpus = Number(latency[3]);
+    const legend = LEGEND.exec(line);
+    if (legend !== null && legend[1] !== 'delay' && legend[1] !== 'CPU#') this.facts.legend.push(legend[1] as string);
+  }
+}

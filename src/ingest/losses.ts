@@ -1,0 +1,71 @@
+/**
+ * Markers that the kernel prints between records when something is missing, and what the header's counts say:
+ *
+ *   ##### CPU 3 buffer started ####        before this point nothing of CPU 3 is known
+ *   CPU:2 [LOST 11745 EVENTS]              events of CPU 2 lost right here; "[LOST EVENTS]" when nobody counted
+ *   [LINE TOO BIG]                         one record, replaced
+ *   entries-written > entries-in-buffer    overwritten before the first record
+ */
+import type { HeaderFacts, Loss } from '../trace/record.js';
+
+const LOST = /^CPU:(\d+) \[LOST (?:(\d+) )?EVENTS\]$/;
+const STARTED = /^##### CPU (\d+) buffer started ####$/;
+const TOO_BIG = '[LINE TOO BIG]';
+
+export class LossLog {
+  private readonly losses: Loss[] = [];
+  private readonly lastSeen: (number | bigint | undefined)[] = [];
+  private open: Loss[] = [];
+
+  /** Kind of the marker, null when the line is none. */
+  marker(text: string, lineNo: number): Loss['kind'] | null {
+    const lost = LOST.exec(text);
+    if (lost !== null) {
+      this.add('lost', Number(lost[1]), lineNo, lost[2] === undefined ? null : BigInt(lost[2]));
+      return 'lost';
+    }
+    const started = STARTED.exec(text);
+    if (started !== null) {
+      this.add('buffer_started', Number(started[1]), lineNo, null);
+      return 'buffer_started';
+    }
+    if (text !== TOO_BIG) return null;
+    this.add('line_too_big', null, lineNo, 1n);
+    return 'line_too_big';
+  }
+
+  /** A record of this CPU: closes what was open before it. */
+  seen(cpu: number, ts: number | bigint): void {
+    if (cpu >= 0) this.lastSeen[cpu] = ts;
+    if (this.open.length === 0) return;
+    this.open = this.open.filter((loss) => {
+      if (loss.cpu !== null && loss.cpu !== cpu) return true;
+      loss.toTs = BigInt(ts);
+      return false;
+    });
+  }
+
+  finish(header: HeaderFacts, records: bigint, firstTs: bigint | null): void {
+    const { entriesInBuffer, entriesWritten } = header;
+    if (entriesInBuffer === null || entriesWritten === null) return;
+    if (entriesWritten > entriesInBuffer) {
+      const events = entriesWritten - entriesInBuffer;
+      this.losses.push({ kind: 'overwritten', cpu: null, lineNo: 1, fromTs: null, toTs: firstTs, events });
+    }
+    if (entriesInBuffer > records) {
+      const events = entriesInBuffer - records;
+      this.losses.push({ kind: 'count_mismatch', cpu: null, lineNo: 1, fromTs: null, toTs: null, events });
+    }
+  }
+
+  list(): Loss[] {
+    return this.losses;
+  }
+
+  private add(kind: Loss['kind'], cpu: number | null, lineNo: number, events: bigint | null): void {
+    const before = kind === 'buffer_started' || cpu === null ? undefined : this.lastSeen[cpu];
+    const loss: Loss = { kind, cpu, lineNo, fromTs: before === undefined ? null : BigInt(before), toTs: null, events };
+    this.losses.push(loss);
+    this.open.push(loss);
+  }
+}

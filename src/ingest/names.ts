@@ -1,0 +1,55 @@
+import { ByteInterner } from '../base/interner.js';
+import type { NameEntry, NameKind } from '../trace/record.js';
+
+/**
+ * Event names of one capture: bytes -> nameId, each name once. Syscalls are looked up by the part after `sys_` and have
+ * one id for the enter and one for the exit, named as the kernel names the events (sys_enter_openat, sys_exit_openat).
+ */
+export class NameTable {
+  readonly entries: { name: string; kind: NameKind; keys: readonly string[] }[] = [];
+  private readonly ids = new Map<string, number>();
+  private readonly events = new ByteInterner();
+  private readonly eventIds: number[] = [];
+  private readonly syscalls = new ByteInterner();
+  private readonly enterIds: number[] = [];
+  private readonly exitIds: number[] = [];
+
+  event(bytes: Uint8Array, start: number, end: number): number {
+    const key = this.events.intern(bytes, start, end);
+    let id = this.eventIds[key];
+    if (id === undefined) {
+      const name = this.events.text(key);
+      id = this.named(name, name === 'tracing_mark_write' ? 'marker' : 'event');
+      this.eventIds[key] = id;
+    }
+    return id;
+  }
+
+  syscallEnter(bytes: Uint8Array, start: number, end: number): number {
+    const key = this.syscalls.intern(bytes, start, end);
+    return (this.enterIds[key] ??= this.named(`sys_enter_${this.syscalls.text(key)}`, 'syscall_enter'));
+  }
+
+  syscallExit(bytes: Uint8Array, start: number, end: number): number {
+    const key = this.syscalls.intern(bytes, start, end);
+    return (this.exitIds[key] ??= this.named(`sys_exit_${this.syscalls.text(key)}`, 'syscall_exit'));
+  }
+
+  named(name: string, kind: NameKind): number {
+    let id = this.ids.get(name);
+    if (id === undefined) {
+      id = this.entries.length;
+      this.ids.set(name, id);
+      this.entries.push({ name, kind, keys: [] });
+    }
+    return id;
+  }
+
+  entry(id: number): NameEntry {
+    return this.entries[id] as NameEntry;
+  }
+
+  setKeys(id: number, keys: readonly string[]): void {
+    (this.entries[id] as { keys: readonly string[] }).keys = keys;
+  }
+}

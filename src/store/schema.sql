@@ -1,0 +1,123 @@
+-- The store. Views `capture`, `event`, `stack_frame` ... are the public relations; tables ending in _row and the dictionaries
+-- behind them may change with the schema version, the views' columns may not.
+
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+-- One row per imported file.
+CREATE TABLE capture (
+  capture_id INTEGER PRIMARY KEY,
+  name VARCHAR NOT NULL,
+  sha256 VARCHAR,                 -- of the bytes as they were in the file
+  bytes BIGINT,                   -- size of the text
+  dialect VARCHAR NOT NULL,
+  tracer VARCHAR,                 -- from "# tracer:"
+  time_unit VARCHAR NOT NULL,     -- precision of the stamps: us, ns, tick (a clock that counts), none
+  cpus INTEGER,                   -- "#P:" of the header
+  entries_in_buffer BIGINT,       -- header: records that the kernel says are in the file
+  entries_written BIGINT,         -- header: records ever written to the buffer
+  lost_events BIGINT,             -- events known to be missing; NULL when something is missing and nobody counted
+  events BIGINT NOT NULL,
+  records BIGINT NOT NULL,        -- events + stack blocks
+  issues BIGINT NOT NULL,
+  lines BIGINT NOT NULL,          -- sum of the six classes below
+  lines_header BIGINT NOT NULL,
+  lines_record BIGINT NOT NULL,
+  lines_frame BIGINT NOT NULL,
+  lines_continuation BIGINT NOT NULL,
+  lines_marker BIGINT NOT NULL,
+  lines_unknown BIGINT NOT NULL,
+  first_ts BIGINT,                -- ns, or ticks
+  last_ts BIGINT,
+  header VARCHAR NOT NULL,        -- the header lines as printed
+  tool_version VARCHAR NOT NULL,
+  imported_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE comm_dict (comm_id INTEGER NOT NULL, comm VARCHAR NOT NULL);
+-- irq_context: '.' task, 's' softirq, 'h' hardirq, 'H' hardirq in softirq, 'z' and 'Z' NMI; NULL when the flags do not say.
+CREATE TABLE flags_dict (flags_id INTEGER NOT NULL, flags VARCHAR, irq_context VARCHAR);
+-- kind: event, syscall_enter, syscall_exit, function, marker, text, empty. keys: argument names of a syscall enter.
+CREATE TABLE name_dict (name_id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, keys VARCHAR[] NOT NULL);
+
+-- One row per event in file order. -1 stands for "the line has no such column"; form tells how the arguments are held:
+-- 0 text in args; 1+n a syscall enter with n values in a0..a5; 8 a syscall exit with its value in a0.
+CREATE TABLE event_row (
+  event_id BIGINT NOT NULL,
+  capture_id INTEGER NOT NULL,
+  line_no BIGINT NOT NULL,
+  ts BIGINT NOT NULL,
+  cpu INTEGER NOT NULL,
+  comm_id INTEGER NOT NULL,
+  pid INTEGER NOT NULL,
+  tgid INTEGER NOT NULL,
+  flags_id INTEGER NOT NULL,
+  name_id INTEGER NOT NULL,
+  form TINYINT NOT NULL,
+  a0 UBIGINT NOT NULL,
+  a1 UBIGINT NOT NULL,
+  a2 UBIGINT NOT NULL,
+  a3 UBIGINT NOT NULL,
+  a4 UBIGINT NOT NULL,
+  a5 UBIGINT NOT NULL,
+  args VARCHAR NOT NULL
+);
+
+CREATE TABLE event_stack (event_id BIGINT NOT NULL, stack_id INTEGER NOT NULL);
+
+CREATE TABLE stack_frame (
+  stack_id INTEGER NOT NULL,
+  depth INTEGER NOT NULL,         -- 0 = innermost, counted per space
+  symbol VARCHAR,
+  "offset" UBIGINT,
+  size UBIGINT,
+  module VARCHAR,
+  address UBIGINT,
+  space VARCHAR NOT NULL          -- kernel | user
+);
+
+-- One row per code: what could not be fully understood, its first line and how many.
+CREATE TABLE import_issue (
+  capture_id INTEGER NOT NULL,
+  line_no BIGINT NOT NULL,
+  code VARCHAR NOT NULL,
+  text VARCHAR NOT NULL,
+  count BIGINT NOT NULL
+);
+
+-- Stretches of which the capture shows nothing or not all. kind: overwritten, buffer_started, lost, line_too_big,
+-- count_mismatch. cpu NULL = any; from_ts or to_ts NULL = open; events NULL = nobody counted.
+CREATE TABLE loss (
+  capture_id INTEGER NOT NULL,
+  kind VARCHAR NOT NULL,
+  cpu INTEGER,
+  line_no BIGINT NOT NULL,
+  from_ts BIGINT,
+  to_ts BIGINT,
+  events BIGINT
+);
+
+CREATE MACRO bare_hex(v) AS lower(hex(v::UBIGINT));
+
+-- The text of a canonical syscall line, made again from its argument names and values.
+CREATE MACRO canonical_args(form, keys, a0, a1, a2, a3, a4, a5) AS
+  CASE WHEN form = 8 THEN '0x' || bare_hex(a0)
+       ELSE array_to_string(list_transform(list_zip(keys, [a0, a1, a2, a3, a4, a5][1:len(keys)]),
+                                           lambda x: x[1] || ': ' || bare_hex(x[2])), ', ')
+  END;
+
+CREATE VIEW event AS
+SELECT
+  e.event_id, e.capture_id, e.line_no,
+  CASE WHEN c.time_unit <> 'none' THEN e.ts END AS ts,
+  nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, nullif(e.tgid, -1) AS tgid,
+  f.flags, n.name,
+  CASE WHEN e.form = 0 THEN e.args ELSE canonical_args(e.form, n.keys, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5) END AS args,
+  s.stack_id
+FROM event_row e
+JOIN capture c ON c.capture_id = e.capture_id
+JOIN name_dict n ON n.name_id = e.name_id
+JOIN comm_dict d ON d.comm_id = e.comm_id
+JOIN flags_dict f ON f.flags_id = e.flags_id
+LEFT JOIN event_stack s ON s.event_id = e.event_id;
+
+CREATE SCHEMA ev;

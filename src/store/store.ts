@@ -1,0 +1,80 @@
+/**
+ * A store is one DuckDB file (or memory). Only this folder talks to DuckDB; everything else asks for plain rows.
+ */
+import { readFileSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { FtrailError, inputError } from '../base/errors.js';
+import type { Row } from '../trace/result.js';
+import { SCHEMA_VERSION } from './schema-version.js';
+import { plainRow } from './plain.js';
+
+export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
+
+export interface OpenOptions {
+  /** Read-only is the default; only an import writes. */
+  readonly writable?: boolean;
+}
+
+const MEMORY = ':memory:';
+
+export class Store {
+  readonly connection: DuckDBConnection;
+  private readonly instance: DuckDBInstance;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.instance = instance;
+    this.connection = connection;
+  }
+
+  /** A new store with an empty schema; `path` must not exist, or be left out for a store in memory. */
+  static async create(path: string = MEMORY): Promise<Store> {
+    const store = await Store.connect(path, {});
+    await store.run(readFileSync(new URL('./schema.sql', import.meta.url), 'utf8'));
+    await store.run(`INSERT INTO meta VALUES ('schema_version', '${SCHEMA_VERSION}')`);
+    return store;
+  }
+
+  /** Opens an existing store; an input error when it is none, or of another schema version. */
+  static async open(path: string, options: OpenOptions = {}): Promise<Store> {
+    const store = await Store.connect(path, options.writable === true ? {} : { access_mode: 'READ_ONLY' });
+    let version: unknown;
+    try {
+      version = (await store.rows("SELECT value FROM meta WHERE key = 'schema_version'"))[0]?.value;
+    } catch {
+      store.close();
+      throw inputError(`${path}: a DuckDB file, but no ftrail store`);
+    }
+    if (version !== SCHEMA_VERSION) {
+      store.close();
+      throw inputError(`${path}: store of schema version ${String(version)}, this ftrail reads ${SCHEMA_VERSION}`, 'import the trace again');
+    }
+    return store;
+  }
+
+  private static async connect(path: string, config: Record<string, string>): Promise<Store> {
+    try {
+      const instance = await DuckDBInstance.create(path, { ...config, preserve_insertion_order: 'true' });
+      return new Store(instance, await instance.connect());
+    } catch (cause) {
+      const text = cause instanceof Error ? (cause.message.split('\n')[0] as string) : String(cause);
+      throw new FtrailError('input', `${path}: cannot be opened as a store (${text})`, { cause });
+    }
+  }
+
+  /** Runs statements for their effect. */
+  async run(sql: string): Promise<void> {
+    await this.connection.run(sql);
+  }
+
+  /** Rows as plain values: see plain.ts for what becomes of 64-bit integers. */
+  async rows(sql: string, parameters: Parameters = {}): Promise<Row[]> {
+    const result = await this.connection.runAndReadAll(sql, parameters as Record<string, DuckDBValue>);
+    const names = result.deduplicatedColumnNames();
+    return result.getRows().map((values) => plainRow(names, values));
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
