@@ -16,7 +16,6 @@ export function isAscii(bytes: Uint8Array, start: number, end: number): boolean 
 export function decodeLossless(bytes: Uint8Array): string {
   try {
     const text = strict.decode(bytes);
-    // eslint-disable-next-line no-misleading-character-class
     if (!/[\uef80-\uefff]/.test(text)) return text;
   } catch {
     // not UTF-8 as a whole: below, sequence by sequence

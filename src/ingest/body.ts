@@ -80,4 +80,8 @@ function matches(bytes: Buffer, start: number, end: number, tag: Buffer): boolea
 }
 
 const isWordByte = (byte: number): boolean =>
-  (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f || (byte >= 0x41 && byte <= 0x5a) || byte === 0x2e;
+  (byte >= 0x61 && byte <= 0x7a) ||
+  (byte >= 0x30 && byte <= 0x39) ||
+  byte === 0x5f ||
+  (byte >= 0x41 && byte <= 0x5a) ||
+  byte === 0x2e;

@@ -42,7 +42,10 @@ export function continues(
 
 function isComplete(name: string, pattern: string, text: string): boolean {
   let regex = complete.get(name);
-  if (regex === undefined) complete.set(name, (regex = new RegExp(`^${pattern}$`, 's')));
+  if (regex === undefined) {
+    regex = new RegExp(`^${pattern}$`, 's');
+    complete.set(name, regex);
+  }
   return regex.test(text);
 }
 
@@ -50,7 +53,12 @@ function isComplete(name: string, pattern: string, text: string): boolean {
 function quoteIsOpen(bytes: Buffer, start: number, end: number): boolean {
   let open = false;
   for (let at = bytes.indexOf(QUOTE, start); at >= 0 && at < end; at = bytes.indexOf(QUOTE, at + 1)) {
-    if (!open) open = bytes[at - 1] === 0x3d /* = */ || bytes[at - 1] === 0x7b /* { */ || bytes[at - 1] === 0x2c || bytes[at - 1] === 0x20;
+    if (!open)
+      open =
+        bytes[at - 1] === 0x3d /* = */ ||
+        bytes[at - 1] === 0x7b /* { */ ||
+        bytes[at - 1] === 0x2c ||
+        bytes[at - 1] === 0x20;
     else if (closes(bytes, at + 1, end)) open = false;
   }
   return open;

@@ -11,7 +11,8 @@
  */
 import type { Frame } from '../trace/record.js';
 
-const KERNEL = /^(\[[^\]]+\]|[^\s<(]+?)?(?:\+0x([0-9a-f]+)\/0x([0-9a-f]+))?(?: \[([^\]]+)\])?(?: ?[<(]([0-9a-f]{8,16})[>)])?$/;
+const KERNEL =
+  /^(\[[^\]]+\]|[^\s<(]+?)?(?:\+0x([0-9a-f]+)\/0x([0-9a-f]+))?(?: \[([^\]]+)\])?(?: ?[<(]([0-9a-f]{8,16})[>)])?$/;
 const USER = /^(?:(.*?)(?:\[\+0x([0-9a-f]+)\])?)(?: ?<([0-9a-f]{8,16})>)?$/;
 const BARE_ADDRESS = /^0x([0-9a-f]{6,16})$/;
 
@@ -28,13 +29,25 @@ export function parseFrame(text: string, space: 'kernel' | 'user'): Frame {
   if (space === 'user') {
     const m = USER.exec(text);
     if (m === null) return { ...frame, symbol: text };
-    return { ...frame, symbol: m[1] === '' || m[1] === undefined ? null : m[1], offset: number(m[2]), address: number(m[3]) };
+    return {
+      ...frame,
+      symbol: m[1] === '' || m[1] === undefined ? null : m[1],
+      offset: number(m[2]),
+      address: number(m[3]),
+    };
   }
   const bare = BARE_ADDRESS.exec(text);
   if (bare !== null) return { ...frame, address: number(bare[1]) };
   const m = KERNEL.exec(text);
   if (m === null) return { ...frame, symbol: text };
-  return { ...frame, symbol: m[1] ?? null, offset: number(m[2]), size: number(m[3]), module: m[4] ?? null, address: number(m[5]) };
+  return {
+    ...frame,
+    symbol: m[1] ?? null,
+    offset: number(m[2]),
+    size: number(m[3]),
+    module: m[4] ?? null,
+    address: number(m[5]),
+  };
 }
 
 const number = (hex: string | undefined): bigint | null => (hex === undefined ? null : BigInt(`0x${hex}`));

@@ -8,8 +8,9 @@
  * Nothing counts before its record is committed: when a block of input ends inside a record, the whole record is read
  * again with the next block.
  */
-import { decodeLossless } from '../base/utf8.js';
+
 import { ByteInterner } from '../base/interner.js';
+import { decodeLossless } from '../base/utf8.js';
 import { irqContext } from '../trace/irq-context.js';
 import { type Account, type EventFields, FORM, type LineAccount, type RecordSink } from '../trace/record.js';
 import { BodyReader } from './body.js';
@@ -44,7 +45,13 @@ export class Importer {
   private readonly recent = new RecentEvents((id) => this.irqOf(id));
   private readonly stacks: StackBook;
   private readonly lines: LineAccount = {
-    lines: 0, header: 0, record: 0, frame: 0, continuation: 0, marker: 0, unknown: 0,
+    lines: 0,
+    header: 0,
+    record: 0,
+    frame: 0,
+    continuation: 0,
+    marker: 0,
+    unknown: 0,
   };
   private layout: Layout = LAYOUTS[0] as Layout;
   private readonly context: Context = newContext();
@@ -63,8 +70,21 @@ export class Importer {
   // The pending record: `event` holds an event's fields, or the columns of a stack block's first line.
   private pending: Pending = 'none';
   private readonly event: EventFields = {
-    ordinal: 0, lineNo: 0, tsLow: 0, tsHigh: 0, cpu: -1, pid: -1, tgid: -1, commId: 0, flagsId: 0, nameId: 0,
-    form: 0, values: new Uint32Array(12), bytes: new Uint8Array(0), argsStart: 0, argsEnd: 0,
+    ordinal: 0,
+    lineNo: 0,
+    tsLow: 0,
+    tsHigh: 0,
+    cpu: -1,
+    pid: -1,
+    tgid: -1,
+    commId: 0,
+    flagsId: 0,
+    nameId: 0,
+    form: 0,
+    values: new Uint32Array(12),
+    bytes: new Uint8Array(0),
+    argsStart: 0,
+    argsEnd: 0,
   };
   private ts = 0;
   private bigTs: bigint | null = null;

@@ -60,7 +60,8 @@ function columns(bytes: Buffer, dash: number, end: number, out: Context): boolea
   if (at === dash + 1 || pid > 0x7fffffff || bytes[at] !== SPACE) return false;
   at = skipBlanks(bytes, at, end);
   out.tgid = -1;
-  if (bytes[at] === 0x28 /* ( */ && (at = tgid(bytes, at, end, out)) < 0) return false;
+  if (bytes[at] === 0x28 /* ( */) at = tgid(bytes, at, end, out);
+  if (at < 0) return false;
   if (bytes[at] !== 0x5b /* [ */) return false;
   const firstDigit = ++at;
   let cpu = 0;
@@ -68,7 +69,8 @@ function columns(bytes: Buffer, dash: number, end: number, out: Context): boolea
   const digits = at - firstDigit;
   if (digits < 3 || digits > 6 || bytes[at] !== 0x5d /* ] */ || bytes[at + 1] !== SPACE) return false;
   at = skipBlanks(bytes, at + 1, end);
-  if (bytes[at] === 0x28 /* ( */ && (at = tgid(bytes, at, end, out)) < 0) return false;
+  if (bytes[at] === 0x28 /* ( */) at = tgid(bytes, at, end, out);
+  if (at < 0) return false;
   out.pid = pid;
   out.cpu = cpu;
   out.flagsStart = at;

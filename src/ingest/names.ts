@@ -27,12 +27,14 @@ export class NameTable {
 
   syscallEnter(bytes: Uint8Array, start: number, end: number): number {
     const key = this.syscalls.intern(bytes, start, end);
-    return (this.enterIds[key] ??= this.named(`sys_enter_${this.syscalls.text(key)}`, 'syscall_enter'));
+    this.enterIds[key] ??= this.named(`sys_enter_${this.syscalls.text(key)}`, 'syscall_enter');
+    return this.enterIds[key];
   }
 
   syscallExit(bytes: Uint8Array, start: number, end: number): number {
     const key = this.syscalls.intern(bytes, start, end);
-    return (this.exitIds[key] ??= this.named(`sys_exit_${this.syscalls.text(key)}`, 'syscall_exit'));
+    this.exitIds[key] ??= this.named(`sys_exit_${this.syscalls.text(key)}`, 'syscall_exit');
+    return this.exitIds[key];
   }
 
   named(name: string, kind: NameKind): number {

@@ -42,8 +42,18 @@ export class BulkWriter implements RecordSink {
   private readonly values = Array.from({ length: 6 }, (_, i) => new FixedColumn(11 + i, new Uint32Array(ROWS * 2)));
   private readonly args = new TextColumn(17, ROWS);
   private readonly fixed = [
-    this.eventId, this.captureId, this.lineNo, this.ts, this.cpu, this.commId, this.pid, this.tgid, this.flagsId,
-    this.nameId, this.form, ...this.values,
+    this.eventId,
+    this.captureId,
+    this.lineNo,
+    this.ts,
+    this.cpu,
+    this.commId,
+    this.pid,
+    this.tgid,
+    this.flagsId,
+    this.nameId,
+    this.form,
+    ...this.values,
   ];
 
   private constructor(bases: Bases, events: DuckDBAppender, frames: DuckDBAppender) {

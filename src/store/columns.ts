@@ -1,5 +1,5 @@
-import duckdb from '@duckdb/node-bindings';
 import type { DuckDBDataChunk } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
 
 /** A column of fixed-width values, filled row by row and copied into a data chunk as a whole. */
 export class FixedColumn<T extends Int8Array | Int32Array | BigInt64Array | BigUint64Array | Uint32Array> {

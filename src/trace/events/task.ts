@@ -3,39 +3,65 @@ import { grammar } from './grammar.js';
 
 export const TASK_EVENTS = [
   grammar('sched_process_fork', 'comm=(.*) pid=(\\d+) child_comm=(.*) child_pid=(\\d+)', {
-    parent_comm: 'text', parent_pid: 'int', child_comm: 'text', child_pid: 'int',
+    parent_comm: 'text',
+    parent_pid: 'int',
+    child_comm: 'text',
+    child_pid: 'int',
   }),
   grammar('sched_process_exec', 'filename=(.*) pid=(\\d+) old_pid=(\\d+)', {
-    filename: 'text', task_pid: 'int', old_pid: 'int',
+    filename: 'text',
+    task_pid: 'int',
+    old_pid: 'int',
   }),
   grammar('sched_prepare_exec', 'interp=(.*) filename=(.*) pid=(\\d+) comm=(.*)', {
-    interp: 'text', filename: 'text', task_pid: 'int', task_comm: 'text',
+    interp: 'text',
+    filename: 'text',
+    task_pid: 'int',
+    task_comm: 'text',
   }),
   // group_dead since 6.16
   grammar('sched_process_exit', 'comm=(.*) pid=(\\d+) prio=(-?\\d+)(?: group_dead=(true|false))?', {
-    task_comm: 'text', task_pid: 'int', prio: 'int', group_dead: 'bool',
+    task_comm: 'text',
+    task_pid: 'int',
+    prio: 'int',
+    group_dead: 'bool',
   }),
   ...['sched_process_free', 'sched_process_wait', 'sched_wait_task'].map((name) =>
     grammar(name, 'comm=(.*) pid=(\\d+) prio=(-?\\d+)', { task_comm: 'text', task_pid: 'int', prio: 'int' }),
   ),
   grammar('sched_process_hang', 'comm=(.*) pid=(\\d+)', { task_comm: 'text', task_pid: 'int' }),
   grammar('task_newtask', 'pid=(\\d+) comm=(.*) clone_flags=([0-9a-f]+) oom_score_adj=(-?\\d+)', {
-    task_pid: 'int', task_comm: 'text', clone_flags: 'hex', oom_score_adj: 'int',
+    task_pid: 'int',
+    task_comm: 'text',
+    clone_flags: 'hex',
+    oom_score_adj: 'int',
   }),
   // Some 6.15 .. 6.18 kernels print no pid.
   grammar('task_rename', '(?:pid=(\\d+) )?oldcomm=(.*) newcomm=(.*) oom_score_adj=(-?\\d+)', {
-    task_pid: 'int', oldcomm: 'text', newcomm: 'text', oom_score_adj: 'int',
+    task_pid: 'int',
+    oldcomm: 'text',
+    newcomm: 'text',
+    oom_score_adj: 'int',
   }),
   // 6.9 and stable back-ports print the long form, which mixes = and :
   grammar(
     'mark_victim',
     'pid=(\\d+)(?: comm=(.*) total-vm=(\\d+)kB anon-rss=(\\d+)kB file-rss:(\\d+)kB shmem-rss:(\\d+)kB uid=(\\d+) pgtables=(\\d+)kB oom_score_adj=(-?\\d+))?',
     {
-      task_pid: 'int', task_comm: 'text', total_vm_kb: 'int', anon_rss_kb: 'int', file_rss_kb: 'int', shmem_rss_kb: 'int',
-      uid: 'int', pgtables_kb: 'int', oom_score_adj: 'int',
+      task_pid: 'int',
+      task_comm: 'text',
+      total_vm_kb: 'int',
+      anon_rss_kb: 'int',
+      file_rss_kb: 'int',
+      shmem_rss_kb: 'int',
+      uid: 'int',
+      pgtables_kb: 'int',
+      oom_score_adj: 'int',
     },
   ),
   grammar('oom_score_adj_update', 'pid=(\\d+) comm=(.*) oom_score_adj=(-?\\d+)', {
-    task_pid: 'int', task_comm: 'text', oom_score_adj: 'int',
+    task_pid: 'int',
+    task_comm: 'text',
+    oom_score_adj: 'int',
   }),
 ];
