@@ -2,7 +2,6 @@
  * Text from a trace made safe to show on a terminal or in a log: control bytes, escape sequences, bytes that are not
  * UTF-8 (see utf8.ts) and characters that reorder or hide text become visible escapes. Printable text stays as it is.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to catch
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uef80-\uefff\ufeff\ufff9-\ufffb]/g;
 
