@@ -29,6 +29,11 @@ export async function importTrace(store: Store, input: TraceInput): Promise<Acco
   await forEachBlock(counted(), (block, last) => importer.consume(block, last));
   const account = importer.finish();
   await writer.close(store.connection);
-  await writeAccount(store.connection, bases, { name: input.name, sha256: hash.digest('hex'), bytes, toolVersion: VERSION }, account);
+  await writeAccount(
+    store.connection,
+    bases,
+    { name: input.name, sha256: hash.digest('hex'), bytes, toolVersion: VERSION },
+    account,
+  );
   return account;
 }

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { FtrailError, inputError } from '../base/errors.js';
 import type { Row } from '../trace/result.js';
-import { SCHEMA_VERSION } from './schema-version.js';
 import { plainRow } from './plain.js';
+import { SCHEMA_VERSION } from './schema-version.js';
 
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
@@ -46,7 +46,10 @@ export class Store {
     }
     if (version !== SCHEMA_VERSION) {
       store.close();
-      throw inputError(`${path}: store of schema version ${String(version)}, this ftrail reads ${SCHEMA_VERSION}`, 'import the trace again');
+      throw inputError(
+        `${path}: store of schema version ${String(version)}, this ftrail reads ${SCHEMA_VERSION}`,
+        'import the trace again',
+      );
     }
     return store;
   }

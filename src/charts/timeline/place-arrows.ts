@@ -1,0 +1,93 @@
+/** Arrows of the causal links and their words. */
+import { type Arrow, type ArrowRole, BAR, CHAR, type Label, type PlacedLane, type Plot } from './shapes.js';
+import type { TimelineLink } from './timeline-data.js';
+import type { Projection } from './view.js';
+
+export function arrowRole(link: TimelineLink): ArrowRole {
+  if (link.kind === 'fork' || link.kind === 'exec') return 'create';
+  if (link.kind === 'reap') return 'reap';
+  if (link.kind === 'notify_parent' || link.label === 'SIGCHLD') return 'notify';
+  return ['send', 'deliver', 'terminate'].includes(link.kind) ? 'signal' : 'other';
+}
+
+export function placeArrow(
+  link: TimelineLink,
+  index: number,
+  lanes: ReadonlyMap<number, PlacedLane>,
+  at: Projection,
+): Arrow | null {
+  const from = lanes.get(link.from_task_id);
+  const to = lanes.get(link.to_task_id);
+  const x = at.x(link.from_ts);
+  const x2 = at.x(link.to_ts);
+  if (from === undefined || to === undefined || x === null || x2 === null) return null;
+  if (!at.shows(Math.min(x, x2), Math.max(x, x2))) return null;
+  const common = { of: 'link', index, role: arrowRole(link), inferred: link.confidence === 'inferred', x, x2 } as const;
+  if (from === to) {
+    const y = from.y - BAR / 2 - 1;
+    return { ...common, y, y2: y, bend: Math.min(18, 5 + Math.abs(x2 - x) / 6) };
+  }
+  const down = to.y > from.y ? 1 : -1;
+  return { ...common, y: from.y + (down * BAR) / 2, y2: to.y - down * (BAR / 2 + 3), bend: 0 };
+}
+
+/** Longest word beside an arrow; the rest is in the table and the tooltip. */
+const MAX_WORD = 18;
+
+/** Words for as many arrows as have room, those between lanes first. A word never covers another. */
+export function placeLabels(
+  arrows: readonly Arrow[],
+  links: readonly TimelineLink[],
+  plot: Plot,
+  roomy: boolean,
+): Label[] {
+  const labels: Label[] = [];
+  const taken: Box[] = [];
+  const ordered = arrows.toSorted((a, b) => Number(a.bend > 0) - Number(b.bend > 0));
+  for (const arrow of ordered) {
+    const link = links[arrow.index];
+    if (link === undefined || (arrow.bend > 0 && !roomy)) continue;
+    const word = link.label ?? link.kind.replaceAll('_', ' ');
+    const text = word.length > MAX_WORD ? `${word.slice(0, MAX_WORD - 1)}…` : word;
+    const spot = candidates(arrow, text.length * CHAR).find((point) => isFree(boxOf(point, text), taken, plot));
+    if (spot === undefined) continue;
+    taken.push(boxOf(spot, text));
+    labels.push({ of: 'link', index: arrow.index, role: arrow.role, text, ...spot });
+  }
+  return labels;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Places for a word, best first: beside the middle of the arrow, then nearer to its ends. */
+function candidates(arrow: Arrow, width: number): Point[] {
+  if (arrow.bend > 0) return [{ x: (arrow.x + arrow.x2) / 2, y: arrow.y - arrow.bend - 4 }];
+  const along = (share: number, side: number): Point => {
+    const x = arrow.x + (arrow.x2 - arrow.x) * share;
+    return { x: x + side * (width / 2 + 7), y: arrow.y + (arrow.y2 - arrow.y) * share };
+  };
+  const rising = arrow.x2 - arrow.x > 0 === arrow.y2 - arrow.y < 0;
+  const sides = rising ? [-1, 1] : [1, -1];
+  return [0.5, 0.35, 0.65, 0.2, 0.8].flatMap((share) => sides.map((side) => along(share, side)));
+}
+
+const boxOf = ({ x, y }: Point, text: string): Box => {
+  const half = (text.length * CHAR) / 2 + 3;
+  return { left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
+};
+
+const isFree = (box: Box, taken: readonly Box[], plot: Plot): boolean =>
+  box.left >= plot.left - 6 &&
+  box.right <= plot.right + 12 &&
+  !taken.some(
+    (other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top,
+  );

@@ -1,0 +1,61 @@
+/**
+ * Places a timeline on a drawing area. One layout feeds the vega-lite spec that is rendered when the report is written
+ * and the client's drawing when a reader zooms. Pure.
+ */
+import { placeArrow, placeLabels } from './place-arrows.js';
+import { placeAxis, placeFolds } from './place-axis.js';
+import { type Lives, placeLife, placeMark } from './place-lives.js';
+import { BAR, type PlacedLane, type TimelineLayout } from './shapes.js';
+import type { TimelineModel } from './timeline-model.js';
+import { projection, type TimelineView } from './view.js';
+
+const TOP = 46;
+const GUTTER = 168;
+const RIGHT = 44;
+/** Below this width the names stand above their bars instead of beside them. */
+const NARROW = 640;
+
+export function layoutTimeline(model: TimelineModel, view: TimelineView): TimelineLayout {
+  const { links, marks } = model.data;
+  const narrow = view.width < NARROW;
+  const height = laneHeight(model.lanes.length);
+  const left = narrow ? 16 : GUTTER;
+  const plot = { left, right: view.width - (narrow ? 22 : RIGHT), top: TOP, bottom: TOP + model.lanes.length * height };
+  const at = projection(model, view, plot);
+
+  const lanes = model.lanes.map((lane, row): PlacedLane => {
+    const top = TOP + row * height;
+    const y = top + height * 0.6;
+    const indent = Math.min(lane.depth, 6) * 14;
+    const beside = { labelX: 8 + indent, labelY: y, labelWidth: GUTTER - 28 - indent };
+    const above = { labelX: left, labelY: y - BAR - 3, labelWidth: plot.right - left };
+    return { ...lane, y, top, bottom: top + height, ...(narrow ? above : beside) };
+  });
+  const byTask = new Map(lanes.map((lane) => [lane.task.task_id, lane]));
+
+  const lives: Lives = { bars: [], glyphs: [] };
+  for (const lane of lanes) placeLife(lane, at, lives);
+  marks.forEach((mark, index) => {
+    const lane = byTask.get(mark.task_id);
+    if (lane !== undefined) placeMark(mark, index, lane, at, lives);
+  });
+  const arrows = links.map((link, index) => placeArrow(link, index, byTask, at)).filter((arrow) => arrow !== null);
+  return {
+    width: view.width,
+    height: plot.bottom + 8,
+    plot,
+    lanes,
+    ...lives,
+    arrows,
+    labels: placeLabels(arrows, links, plot, height >= 40),
+    ticks: placeAxis(at, view, model.base),
+    folds: placeFolds(at),
+  };
+}
+
+/** Few lanes get room for words between them; many stay on one screen as long as they can. */
+function laneHeight(lanes: number): number {
+  if (lanes <= 4) return 76;
+  if (lanes <= 14) return 54;
+  return lanes <= 40 ? 36 : 26;
+}

@@ -1,0 +1,79 @@
+/** Facts of the capture, its health, and what it cannot show. */
+import { formatBytes, formatCount } from '../../base/format-time.js';
+import type { AnalysisResult } from '../../trace/result.js';
+import { enableCommands } from '../enable-events.js';
+import type { ReportContext } from '../format.js';
+import { type Html, type HtmlValue, html, NEWLINE } from '../html.js';
+import { findingList } from './findings.js';
+
+const fact = (label: string, value: HtmlValue, note?: HtmlValue): Html =>
+  html`<div><dt>${label}</dt><dd>${value}${note !== undefined && html` <small>${note}</small>`}</dd></div>`;
+
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
+export function captureFacts(context: ReportContext): Html {
+  const { capture } = context.input;
+  const span = duration(capture.first_ts, capture.last_ts);
+  const lost = capture.lost_events ?? 0;
+  const overwritten = overwrittenEntries(capture.entries_in_buffer, capture.entries_written);
+  return html`<dl class="facts">
+${fact('Time covered', span === null ? '–' : context.dur(span), html`<span class="mono">${context.ts(capture.first_ts)} … ${context.ts(capture.last_ts)}</span>`)}
+${fact('Events', formatCount(capture.events), `${plural(capture.records, 'record')} with stacks`)}
+${fact('CPUs', capture.cpus ?? 'not stated')}
+${fact('Lost', lost + overwritten === 0 ? 'none' : formatCount(lost + overwritten), overwritten > 0 ? `${formatCount(overwritten)} overwritten in the ring buffer` : undefined)}
+${fact('Lines not understood', capture.issues === 0 && capture.lines_unknown === 0 ? 'none' : formatCount(Math.max(capture.issues, capture.lines_unknown)))}
+${fact('Tracer', capture.tracer ?? 'not stated', capture.dialect)}
+</dl>`;
+}
+
+/** Entries that the ring buffer had overwritten before the trace was read; 0 when the header does not tell. */
+function overwrittenEntries(inBuffer: number | null, written: number | null): number {
+  return inBuffer === null || written === null ? 0 : Math.max(0, written - inBuffer);
+}
+
+function duration(first: unknown, last: unknown): string | null {
+  if (first === null || last === null) return null;
+  return String(BigInt(String(last)) - BigInt(String(first)));
+}
+
+export function captureHealth(context: ReportContext): Html {
+  const { capture, health } = context.input;
+  const classes: readonly (readonly [string, number])[] = [
+    ['header', capture.lines_header],
+    ['records', capture.lines_record],
+    ['stack frames', capture.lines_frame],
+    ['continuations', capture.lines_continuation],
+    ['markers (lost events, buffer started)', capture.lines_marker],
+    ['not understood', capture.lines_unknown],
+  ];
+  return html`${findingList(health, context, 'findings')}
+<p class="fine">File <span class="mono">${capture.name}</span>, ${formatBytes(capture.bytes)}, ${plural(capture.lines, 'line')}: ${classes
+    .filter(([, count]) => count > 0)
+    .map(([word, count], index) => `${index > 0 ? ', ' : ''}${formatCount(count)} ${word}`)}.
+<br>SHA-256 <span class="mono wrap">${capture.sha256}</span></p>
+${
+  capture.header !== '' &&
+  html`<details class="header"><summary>The kernel's header of the trace</summary>
+<pre class="raw" tabindex="0">${capture.header.split(/\r?\n/).map((line, index) => html`${index > 0 && NEWLINE}${line}`)}</pre></details>`
+}`;
+}
+
+/** Questions that this capture cannot answer, with the commands that change that. */
+export function captureLimits(results: readonly AnalysisResult[]): Html | null {
+  const missing = results.filter((result) => result.status === 'not-applicable');
+  if (missing.length === 0) return null;
+  return html`<p>These questions need events that the capture does not hold. That they have no answer here says nothing about what happened.</p>
+<ul class="limits">${missing.map(
+    (result) => html`
+<li><a href="#${result.id}">${result.question}</a> <span class="fine">needs ${result.missing.map((event, index) => html`${index > 0 && ', '}<code>${event}</code>`)}</span></li>`,
+  )}
+</ul>
+${commandBlock(enableCommands(missing.flatMap((result) => result.missing)), 'Before the next capture, as root on the target:')}`;
+}
+
+export function commandBlock(commands: readonly string[], lead: string): Html | null {
+  if (commands.length === 0) return null;
+  return html`<p class="lead">${lead}</p>
+<pre class="cmd" tabindex="0">${commands.map((command, index) => html`${index > 0 && NEWLINE}${command}`)}</pre>`;
+}

@@ -1,0 +1,34 @@
+/** A result's rows as a table. Plain HTML: the client only reorders and hides rows. */
+import { formatCount } from '../../base/format-time.js';
+import type { AnalysisResult, Column } from '../../trace/result.js';
+import { cell, isNumeric, type ReportContext } from '../format.js';
+import { type Html, html } from '../html.js';
+
+/** Rows written into the page; a longer answer is cut with a sentence. */
+export const MAX_ROWS = 300;
+
+export function resultTable(result: AnalysisResult, context: ReportContext): Html {
+  const rows = result.rows.slice(0, MAX_ROWS);
+  return html`<div class="table-wrap" role="region" tabindex="0" aria-label="Table: ${result.title}">
+<table id="t-${result.id}" data-name="${result.id}">
+<caption class="vh">${result.title}: ${result.question}</caption>
+<thead><tr>${result.columns.map(headCell)}</tr></thead>
+<tbody>
+${rows.map((row) => html`<tr>${result.columns.map((column) => cell(row[column.name] ?? null, column, context))}</tr>\n`)}</tbody></table></div>
+${cutNote(result, rows.length, context)}`;
+}
+
+const headCell = (column: Column): Html =>
+  html`<th scope="col"${isNumeric(column) && html` class="num"`} data-col="${column.name}" title="${column.doc}">${column.label}</th>`;
+
+function cutNote(result: AnalysisResult, shown: number, context: ReportContext): Html | null {
+  const total = Math.max(result.totalRows, result.rows.length);
+  if (total <= shown) return null;
+  return html`<p class="cut">The table shows the first ${formatCount(shown)} of ${formatCount(total)} rows. All of them: <code>ftrail ${result.id} ${commandFile(context)} --format csv</code></p>`;
+}
+
+/** The capture's name where it is safe to paste into a shell, a placeholder where it is not. */
+export function commandFile(context: ReportContext): string {
+  const { name } = context.input.capture;
+  return /^[\w.,+=@%/-]+$/.test(name) && !name.startsWith('-') ? name : 'CAPTURE';
+}

@@ -1,0 +1,56 @@
+/** The causal timeline: drawn when the report is written, drawn again by the client when a reader zooms. */
+import { renderSvg } from '../../charts/render-svg.js';
+import { layoutTimeline } from '../../charts/timeline/timeline-layout.js';
+import { timelineModel } from '../../charts/timeline/timeline-model.js';
+import { timelineSpec } from '../../charts/timeline/timeline-spec.js';
+import type { ReportContext } from '../format.js';
+import { lineLink } from '../format.js';
+import { type Html, html, trusted } from '../html.js';
+
+const WIDTH = 1120;
+
+export async function timelineFigure(context: ReportContext): Promise<Html> {
+  const { timeline } = context.input;
+  if (timeline.tasks.length === 0) return html`<p class="empty">The capture shows no task.</p>`;
+  const model = timelineModel(timeline);
+  const layout = layoutTimeline(model, { width: WIDTH, mode: 'even', from: 0, to: 1 });
+  const { svg } = await renderSvg(
+    timelineSpec(layout, timeline),
+    `Timeline of ${timeline.tasks.length} tasks with ${timeline.links.length} causal arrows; the same arrows are listed in the table below`,
+  );
+  return html`<figure class="timeline" id="timeline-figure">
+<div class="scroll" id="timeline-plot">${trusted(svg)}</div>
+<figcaption>${legend()}
+<p class="fine">Order is exact; distances are not proportional: each pause has a width that grows with the logarithm of its length, which stands under the axis.</p>
+${timeline.clipped !== null && html`<p class="cut">${timeline.clipped}</p>`}</figcaption></figure>
+${linkTable(context)}`;
+}
+
+function legend(): Html {
+  const swatch = (body: string, word: string): Html =>
+    html`<li><svg width="30" height="12" aria-hidden="true">${trusted(body)}</svg>${word}</li>`;
+  const bar = (role: string): string => `<rect class="f-${role}" x="1" y="2" width="28" height="8"/>`;
+  const arrow = (role: string, dash = ''): string =>
+    `<path class="s-${role}" d="M1 6h28m-5-4 5 4-5 4" fill="none" stroke-width="1.6"${dash}/>`;
+  return html`<ul class="legend">${swatch(bar('life'), 'runs or sleeps')}${swatch(bar('young'), 'before its exec')}${swatch(bar('zombie'), 'zombie')}
+${swatch(arrow('create'), 'fork, exec')}${swatch(arrow('signal'), 'signal')}${swatch(arrow('notify'), 'SIGCHLD')}${swatch(arrow('reap'), 'reap')}
+${swatch(arrow('other', ' stroke-dasharray="4 3"'), 'dashed: inferred')}</ul>`;
+}
+
+const MAX_LINKS = 200;
+
+/** The arrows as text: what a screen reader, paper and a reader who doubts the picture use. */
+function linkTable(context: ReportContext): Html | null {
+  const { tasks, links } = context.input.timeline;
+  if (links.length === 0) return null;
+  const nameOf = new Map(tasks.map((task) => [task.task_id, `${task.comm ?? '?'} ${task.pid}`]));
+  return html`<details class="arrows"><summary>The arrows as a table</summary>
+<div class="table-wrap" role="region" tabindex="0" aria-label="Table: causal links"><table data-name="links"><caption class="vh">Causal links of the timeline</caption>
+<thead><tr><th scope="col">Link</th><th scope="col">From</th><th scope="col" class="num">At</th><th scope="col" class="num">Line</th><th scope="col">To</th><th scope="col" class="num">At</th><th scope="col" class="num">Line</th><th scope="col">Confidence</th><th scope="col">Evidence</th></tr></thead>
+<tbody>${links.slice(0, MAX_LINKS).map(
+    (link) => html`
+<tr><td>${link.label ?? link.kind}</td><td>${nameOf.get(link.from_task_id) ?? '–'}</td><td class="num ts">${context.ts(link.from_ts)}</td><td class="num">${lineLink(link.from_line, context)}</td>
+<td>${nameOf.get(link.to_task_id) ?? '–'}</td><td class="num ts">${context.ts(link.to_ts)}</td><td class="num">${lineLink(link.to_line, context)}</td><td>${link.confidence}</td><td>${link.evidence}</td></tr>`,
+  )}</tbody></table></div>
+${links.length > MAX_LINKS && html`<p class="cut">The table shows the first ${MAX_LINKS} of ${links.length} links.</p>`}</details>`;
+}
