@@ -23,7 +23,8 @@ export default defineConfig({
       project('unit', ['unit', 'analyses', 'property']),
       project('contract', ['contract'], BUILT),
       project('golden', ['golden'], BUILT),
-      project('e2e', ['e2e', 'browser'], BUILT),
+      project('e2e', ['e2e'], BUILT),
+      project('browser', ['browser'], ['./test/support/unpack-browser.ts']),
     ],
   },
 });

@@ -3,7 +3,6 @@ import type { TopLevelSpec } from 'vega-lite';
 import { visible } from '../../base/visible.js';
 import { ROLES } from '../theme.js';
 import type { Arrow, TimelineLayout } from './shapes.js';
-import type { TimelineData } from './timeline-data.js';
 
 type Datum = Record<string, string | number>;
 type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
@@ -12,9 +11,8 @@ type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
 const own = (field: string) => ({ field, type: 'nominal', scale: null, legend: null }) as const;
 const ownNumber = (field: string) => ({ field, type: 'quantitative', scale: null, legend: null }) as const;
 
-export function timelineSpec(layout: TimelineLayout, data: TimelineData): TopLevelSpec {
+export function timelineSpec(layout: TimelineLayout): TopLevelSpec {
   const { plot } = layout;
-  const line = (arrow: Arrow): string => `#L${data.links[arrow.index]?.to_line ?? 0}`;
   const laneRows = layout.lanes.filter((_lane, row) => row % 2 === 0);
   const layers: Layer[] = [
     rects(laneRows.map((lane) => ({ x: 0, x2: layout.width, y: lane.top, y2: lane.bottom, fill: ROLES.lane }))),
@@ -48,10 +46,9 @@ export function timelineSpec(layout: TimelineLayout, data: TimelineData): TopLev
       arrowLines(
         layout.arrows.filter((arrow) => arrow.inferred === inferred),
         inferred,
-        line,
       ),
     ),
-    arrowHeads(layout.arrows, line),
+    arrowHeads(layout.arrows),
     glyphs(layout),
     words(
       layout.labels.map(({ x, y, text, role }) => ({ x, y, text: visible(text), fill: ROLES[role] })),
@@ -95,16 +92,13 @@ const words = (values: Datum[], extra: object): Layer => ({
   encoding: { text: { field: 'text', type: 'nominal' }, fill: own('fill') },
 });
 
-const href = { field: 'href', type: 'nominal' } as const;
-
-function arrowLines(arrows: readonly Arrow[], inferred: boolean, line: (arrow: Arrow) => string): Layer {
+function arrowLines(arrows: readonly Arrow[], inferred: boolean): Layer {
   const values = arrows.flatMap((arrow) =>
     bendPoints(arrow).map((point, order) => ({
       ...point,
       order,
       arrow: arrow.index,
       stroke: ROLES[arrow.role],
-      href: line(arrow),
     })),
   );
   return {
@@ -114,7 +108,6 @@ function arrowLines(arrows: readonly Arrow[], inferred: boolean, line: (arrow: A
       order: { field: 'order', type: 'quantitative' },
       detail: { field: 'arrow', type: 'nominal' },
       stroke: own('stroke'),
-      href,
     },
   };
 }
@@ -125,18 +118,17 @@ function bendPoints(arrow: Arrow): { x: number; y: number }[] {
   return arrow.bend === 0 ? [start, end] : [start, { x: (arrow.x + arrow.x2) / 2, y: arrow.y - arrow.bend }, end];
 }
 
-const arrowHeads = (arrows: readonly Arrow[], line: (arrow: Arrow) => string): Layer => ({
+const arrowHeads = (arrows: readonly Arrow[]): Layer => ({
   data: {
     values: arrows.map((arrow) => ({
       x: arrow.x2,
       y: arrow.y2,
       angle: headAngle(arrow),
       fill: ROLES[arrow.role],
-      href: line(arrow),
     })),
   },
   mark: { type: 'point', shape: 'triangle', size: 42, filled: true, opacity: 1 },
-  encoding: { angle: ownNumber('angle'), fill: own('fill'), href },
+  encoding: { angle: ownNumber('angle'), fill: own('fill') },
 });
 
 /** Degrees clockwise from up, as vega turns symbols. */

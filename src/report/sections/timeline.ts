@@ -15,11 +15,11 @@ export async function timelineFigure(context: ReportContext): Promise<Html> {
   const model = timelineModel(timeline);
   const layout = layoutTimeline(model, { width: WIDTH, mode: 'even', from: 0, to: 1 });
   const { svg } = await renderSvg(
-    timelineSpec(layout, timeline),
+    timelineSpec(layout),
     `Timeline of ${timeline.tasks.length} tasks with ${timeline.links.length} causal arrows; the same arrows are listed in the table below`,
   );
   return html`<figure class="timeline" id="timeline-figure">
-<div class="scroll" id="timeline-plot">${trusted(svg)}</div>
+<div class="scroll" id="timeline-plot" role="region" tabindex="0" aria-label="Drawing of the timeline">${trusted(svg)}</div>
 <figcaption>${legend()}
 <p class="fine">Order is exact; distances are not proportional: each pause has a width that grows with the logarithm of its length, which stands under the axis.</p>
 ${timeline.clipped !== null && html`<p class="cut">${timeline.clipped}</p>`}</figcaption></figure>
