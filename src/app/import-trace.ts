@@ -1,7 +1,10 @@
 /** A trace file (or stream) into a store. */
 import { createHash } from 'node:crypto';
+import { inputError } from '../base/errors.js';
+import { visible } from '../base/visible.js';
 import { forEachBlock } from '../ingest/blocks.js';
 import { Importer } from '../ingest/importer.js';
+import { readBases } from '../store/bases.js';
 import { BulkWriter } from '../store/bulk-writer.js';
 import type { Store } from '../store/store.js';
 import { writeAccount } from '../store/write-account.js';
@@ -10,11 +13,23 @@ import { VERSION } from './version.js';
 
 export interface TraceInput {
   readonly name: string;
+  /** Bytes of the text in any chunking. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Asked after the last chunk: what was wrong with the container that the text came in. */
+  damage?(): string | undefined;
 }
 
-export async function importTrace(store: Store, input: TraceInput): Promise<Account> {
-  const bases = { captureId: 1, eventId: 1n, stackId: 1, commId: 0, flagsId: 0, nameId: 0 };
+export interface Imported {
+  readonly captureId: number;
+  readonly account: Account;
+}
+
+/**
+ * Adds one capture to a store that is open for writing. An input error when the text holds no record at all; the store is
+ * then no use any more. The derived tables are stale until `deriveAll`.
+ */
+export async function importTrace(store: Store, input: TraceInput): Promise<Imported> {
+  const bases = await readBases(store);
   const writer = await BulkWriter.open(store.connection, bases);
   const importer = new Importer(writer);
   const hash = createHash('sha256');
@@ -27,13 +42,36 @@ export async function importTrace(store: Store, input: TraceInput): Promise<Acco
     }
   };
   await forEachBlock(counted(), (block, last) => importer.consume(block, last));
-  const account = importer.finish();
+  const account = withDamage(importer.finish(), input.damage?.());
   await writer.close(store.connection);
-  await writeAccount(
-    store.connection,
-    bases,
-    { name: input.name, sha256: hash.digest('hex'), bytes, toolVersion: VERSION },
-    account,
+  if (account.events + account.stacks === 0) throw noRecord(input.name, account);
+  const source = { name: input.name, sha256: hash.digest('hex'), bytes, toolVersion: VERSION };
+  await writeAccount(store.connection, bases, source, account);
+  return { captureId: bases.captureId, account };
+}
+
+function withDamage(account: Account, damage: string | undefined): Account {
+  if (damage === undefined) return account;
+  const text = `the file is damaged or cut off here (${damage}); what follows could not be read`;
+  return {
+    ...account,
+    issues: [...account.issues, { code: 'damaged_file', lineNo: account.lines.lines, text, count: 1 }],
+  };
+}
+
+function noRecord(name: string, account: Account): Error {
+  const { lines, header } = account.lines;
+  if (lines === 0) return inputError(`${name}: is empty`);
+  if (lines === header) {
+    return inputError(
+      `${name}: a trace without a single record (${lines} header lines)`,
+      'was tracing on, and was any event enabled?',
+    );
+  }
+  const first = account.issues.find((issue) => issue.code === 'no_record');
+  const where = first === undefined ? '' : `; line ${first.lineNo} is: ${visible(first.text.slice(0, 120))}`;
+  return inputError(
+    `${name}: is no ftrace text: no record in ${lines} lines${where}`,
+    'save the text of /sys/kernel/tracing/trace',
   );
-  return account;
 }

@@ -96,6 +96,32 @@ CREATE TABLE loss (
   events BIGINT
 );
 
+-- What a person said about a capture on import: --label key=value.
+CREATE TABLE capture_label (capture_id INTEGER NOT NULL, key VARCHAR NOT NULL, value VARCHAR NOT NULL);
+
+-- Side files: /proc/PID/maps of the target (--maps) ...
+CREATE TABLE proc_map (
+  capture_id INTEGER NOT NULL,
+  pid INTEGER NOT NULL,
+  line_no BIGINT NOT NULL,        -- of the maps file
+  start_addr UBIGINT NOT NULL,
+  end_addr UBIGINT NOT NULL,      -- first address behind the mapping
+  perms VARCHAR NOT NULL,         -- r, w, x, then p (private) or s (shared)
+  "offset" UBIGINT NOT NULL,
+  dev VARCHAR NOT NULL,
+  inode UBIGINT NOT NULL,
+  path VARCHAR                    -- NULL for anonymous memory
+);
+
+-- ... and /proc/kallsyms (--kallsyms).
+CREATE TABLE kallsym (
+  capture_id INTEGER NOT NULL,
+  address UBIGINT NOT NULL,
+  type VARCHAR NOT NULL,          -- one letter, as nm prints it
+  symbol VARCHAR NOT NULL,
+  module VARCHAR                  -- NULL for the kernel itself
+);
+
 CREATE MACRO bare_hex(v) AS lower(hex(v::UBIGINT));
 
 -- The text of a canonical syscall line, made again from its argument names and values.

@@ -7,12 +7,15 @@ import { FtrailError, inputError } from '../base/errors.js';
 import type { Row } from '../trace/result.js';
 import { plainRow } from './plain.js';
 import { SCHEMA_VERSION } from './schema-version.js';
+import { duckdbConfig, type Resources } from './settings.js';
 
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
-export interface OpenOptions {
+export interface OpenOptions extends Resources {
   /** Read-only is the default; only an import writes. */
   readonly writable?: boolean;
+  /** Name of the store in messages, where the file is a copy under another name. */
+  readonly shownAs?: string;
 }
 
 const MEMORY = ':memory:';
@@ -27,8 +30,8 @@ export class Store {
   }
 
   /** A new store with an empty schema; `path` must not exist, or be left out for a store in memory. */
-  static async create(path: string = MEMORY): Promise<Store> {
-    const store = await Store.connect(path, {});
+  static async create(path: string = MEMORY, resources: Resources = {}): Promise<Store> {
+    const store = await Store.connect(path, duckdbConfig(resources));
     await store.run(readFileSync(new URL('./schema.sql', import.meta.url), 'utf8'));
     await store.run(`INSERT INTO meta VALUES ('schema_version', '${SCHEMA_VERSION}')`);
     return store;
@@ -36,18 +39,22 @@ export class Store {
 
   /** Opens an existing store; an input error when it is none, or of another schema version. */
   static async open(path: string, options: OpenOptions = {}): Promise<Store> {
-    const store = await Store.connect(path, options.writable === true ? {} : { access_mode: 'READ_ONLY' });
+    const store = await Store.connect(path, {
+      ...duckdbConfig(options),
+      ...(options.writable === true ? {} : { access_mode: 'READ_ONLY' }),
+    });
+    const name = options.shownAs ?? path;
     let version: unknown;
     try {
       version = (await store.rows("SELECT value FROM meta WHERE key = 'schema_version'"))[0]?.value;
     } catch {
       store.close();
-      throw inputError(`${path}: a DuckDB file, but no ftrail store`);
+      throw inputError(`${name}: a DuckDB file, but no ftrail store`);
     }
     if (version !== SCHEMA_VERSION) {
       store.close();
       throw inputError(
-        `${path}: store of schema version ${String(version)}, this ftrail reads ${SCHEMA_VERSION}`,
+        `${name}: store of schema version ${String(version)}, this ftrail reads ${SCHEMA_VERSION}`,
         'import the trace again',
       );
     }
@@ -56,7 +63,7 @@ export class Store {
 
   private static async connect(path: string, config: Record<string, string>): Promise<Store> {
     try {
-      const instance = await DuckDBInstance.create(path, { ...config, preserve_insertion_order: 'true' });
+      const instance = await DuckDBInstance.create(path, config);
       return new Store(instance, await instance.connect());
     } catch (cause) {
       const text = cause instanceof Error ? (cause.message.split('\n')[0] as string) : String(cause);

@@ -1,0 +1,54 @@
+/** Files that stood beside the trace on the target: what they say goes into the capture's side tables. */
+import { readFile } from 'node:fs/promises';
+import { FtrailError, inputError } from '../base/errors.js';
+import { visible } from '../base/visible.js';
+import { readKallsyms } from '../ingest/kallsyms.js';
+import { readProcMaps, type SideFile } from '../ingest/proc-maps.js';
+import type { Store } from '../store/store.js';
+import { writeKallsyms, writeProcMaps } from '../store/write-side-files.js';
+
+export interface SideFiles {
+  /** /proc/PID/maps by pid. */
+  readonly maps?: readonly { readonly pid: number; readonly path: string }[];
+  readonly kallsyms?: string | undefined;
+}
+
+/** Reads and writes them all; returns remarks for the person, as lines that were left out. */
+export async function importSideFiles(store: Store, captureId: number, files: SideFiles): Promise<string[]> {
+  const remarks: string[] = [];
+  for (const { pid, path } of files.maps ?? []) {
+    const maps = await read(path, readProcMaps, '/proc/PID/maps', remarks);
+    await writeProcMaps(store, captureId, pid, maps);
+  }
+  if (files.kallsyms !== undefined) {
+    const symbols = await read(files.kallsyms, readKallsyms, '/proc/kallsyms', remarks);
+    if (symbols.every((symbol) => symbol.address === 0n)) {
+      remarks.push(`${files.kallsyms}: all addresses are 0 (kptr_restrict): it names nothing; read it as root`);
+    }
+    await writeKallsyms(store, captureId, symbols);
+  }
+  return remarks;
+}
+
+async function read<T>(
+  path: string,
+  parse: (bytes: Uint8Array) => SideFile<T>,
+  what: string,
+  remarks: string[],
+): Promise<readonly T[]> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new FtrailError(
+      'input',
+      `${path}: cannot be read (${(cause as NodeJS.ErrnoException).code ?? String(cause)})`,
+      { cause },
+    );
+  }
+  const { rows, misfit, misfits } = parse(bytes);
+  const example = misfit === undefined ? '' : `line ${misfit.lineNo} is: ${visible(misfit.text)}`;
+  if (rows.length === 0) throw inputError(`${path}: is no ${what}${example === '' ? ' (empty)' : `; ${example}`}`);
+  if (misfit !== undefined) remarks.push(`${path}: ${misfits} lines do not look like ${what}; ${example}`);
+  return rows;
+}

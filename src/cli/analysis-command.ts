@@ -1,0 +1,30 @@
+/** One subcommand per registered analysis, made from its own description. */
+import { type Command, Option } from 'commander';
+import type { Analysis, Param } from '../analyses/analysis.js';
+import type { Io } from './io.js';
+import { wholeNumber, withCommon, withFilters, withLimit } from './options.js';
+
+export function addAnalysisCommand(program: Command, analysis: Analysis, capture: string, io: Io): void {
+  const command = withLimit(withCommon(program.command(analysis.id).argument('<capture>', capture)))
+    .summary(analysis.question)
+    .description(`${analysis.question}\n\nNeeds ${needsText(analysis.needs)}.\n\nColumns:\n${columnsText(analysis)}`)
+    .action(async (path, options) =>
+      (await import('./commands/analysis.js')).runAnalysisCommand(io, analysis, path, options),
+    );
+  for (const param of analysis.params) command.addOption(paramOption(param));
+  withFilters(command, new Set(analysis.params.map((param) => param.name)));
+}
+
+function paramOption(param: Param): Option {
+  const flag = `--${param.name.replaceAll('_', '-')} <${param.type === 'integer' ? 'n' : 'text'}>`;
+  const option = new Option(flag, param.doc).makeOptionMandatory(param.required === true);
+  return param.type === 'integer' ? option.argParser(wholeNumber) : option;
+}
+
+const needsText = (needs: Analysis['needs']): string =>
+  needs.length === 0 ? 'no particular events' : needs.map((all) => all.join(' and ')).join(', or ');
+
+function columnsText({ columns }: Analysis): string {
+  const width = Math.max(0, ...columns.map((column) => column.name.length));
+  return columns.map((column) => `  ${column.name.padEnd(width)}  ${column.doc}`).join('\n');
+}

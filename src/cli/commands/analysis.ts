@@ -1,0 +1,70 @@
+import type { Analysis } from '../../analyses/analysis.js';
+import { type ParamValues, runAnalysis } from '../../analyses/run.js';
+import { eventNames } from '../../app/capture-info.js';
+import { FtrailError } from '../../base/errors.js';
+import { formatCount } from '../../base/format-time.js';
+import { visible } from '../../base/visible.js';
+import type { Store } from '../../store/store.js';
+import type { AnalysisResult, Finding } from '../../trace/result.js';
+import { printerFor } from '../format/printer.js';
+import type { Io } from '../io.js';
+import { lookAt } from '../look.js';
+import type { FilterOptions } from '../options.js';
+import { rowFilter, type TimeBase } from '../row-filter.js';
+import { say, withCapture } from '../session.js';
+
+export async function runAnalysisCommand(
+  io: Io,
+  analysis: Analysis,
+  argument: string,
+  options: FilterOptions & ParamValues,
+): Promise<void> {
+  await withCapture(io, argument, options, async ({ store }) => {
+    const own = new Set(analysis.params.map((param) => param.name));
+    const filters = Object.fromEntries(
+      Object.entries(options).filter(([name]) => !own.has(name)),
+    ) as unknown as FilterOptions;
+    const where = rowFilter(analysis.id, analysis.columns, filters, await timeBase(store));
+    const result = await runAnalysis(
+      (sql, values) => store.rows(sql, values),
+      analysis,
+      options,
+      await eventNames(store),
+      {
+        where,
+        limit: options.limit,
+      },
+    );
+    if (result.status === 'failed') throw new FtrailError('internal', `${analysis.id}: ${result.error ?? ''}`);
+    const print = await printerFor(options.format);
+    await print(io.stdout, result.columns, [result.rows], await lookAt(io, options, store));
+    talk(io, options, result);
+  });
+}
+
+async function timeBase(store: Store): Promise<TimeBase> {
+  const [row] = await store.rows("SELECT min(first_ts) AS first_ts, bool_or(time_unit = 'tick') AS ticks FROM capture");
+  return { firstTs: row?.first_ts ?? null, ticks: row?.ticks === true };
+}
+
+function talk(io: Io, options: FilterOptions, result: AnalysisResult): void {
+  if (result.status === 'not-applicable') {
+    say(io, options, `not answered: the capture has no ${result.missing.join(', ')}; enable them when recording`);
+  } else if (result.status === 'empty') {
+    say(io, options, 'no rows');
+  }
+  if (result.rows.length < result.totalRows) {
+    say(io, options, `${formatCount(result.rows.length)} of ${formatCount(result.totalRows)} rows`);
+  }
+  for (const finding of result.findings) say(io, options, findingText(finding));
+}
+
+const SHOWN_LINES = 5;
+
+/** `text [lines 12, 40]`; inferred statements say so. */
+export function findingText(finding: Finding): string {
+  const lines = finding.lines.slice(0, SHOWN_LINES).join(', ');
+  const more = finding.lines.length > SHOWN_LINES ? ', ...' : '';
+  const where = finding.lines.length === 0 ? '' : ` [line${finding.lines.length === 1 ? '' : 's'} ${lines}${more}]`;
+  return `${visible(finding.text)}${where}${finding.confidence === 'inferred' ? ' (inferred)' : ''}`;
+}

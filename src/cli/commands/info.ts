@@ -1,0 +1,106 @@
+import { type CaptureFacts, type CaptureInfo, captureInfo } from '../../app/capture-info.js';
+import { formatBytes, formatCount } from '../../base/format-time.js';
+import { visible } from '../../base/visible.js';
+import type { CellValue, Row } from '../../trace/result.js';
+import { cellText } from '../format/cell.js';
+import { safeJson } from '../format/json.js';
+import { printTable } from '../format/table.js';
+import type { Clock, Look, OutColumn } from '../format/types.js';
+import { emit, type Io } from '../io.js';
+import { lookAt } from '../look.js';
+import type { CommonOptions } from '../options.js';
+import { withCapture } from '../session.js';
+
+export async function runInfo(io: Io, argument: string, options: CommonOptions): Promise<void> {
+  await withCapture(io, argument, options, async ({ store }) => {
+    const info = await captureInfo(store);
+    if (options.format === 'json') await emit(io.stdout, `${safeJson(info, 2)}\n`);
+    else await printInfo(io, info, await lookAt(io, options, store));
+  });
+}
+
+async function printInfo(io: Io, info: CaptureInfo, look: Look): Promise<void> {
+  for (const facts of info.captures) {
+    const unit = facts.capture.time_unit as Clock['unit'];
+    await printCapture(io, facts, { ...look, clock: { unit } });
+  }
+  await heading(io, look, 'Questions');
+  const rows = info.analyses.map(({ id, question, can_run, missing }) => ({
+    command: id,
+    answer: can_run ? question : `needs ${missing.join(', ')}`,
+  }));
+  await table(io, look, ['command', 'answer'], rows);
+}
+
+async function printCapture(io: Io, facts: CaptureFacts, look: Look): Promise<void> {
+  const { capture } = facts;
+  await heading(io, look, visible(String(capture.name)));
+  await emit(io.stdout, factLines(facts, look.clock));
+  if (facts.losses.length > 0) {
+    await heading(io, look, 'Lost');
+    await table(io, look, ['kind', 'cpu', 'line_no', 'from_ts', 'to_ts', 'events'], facts.losses);
+  }
+  if (facts.issues.length > 0) {
+    await heading(io, look, 'Not fully understood');
+    await table(io, look, ['code', 'count', 'line_no', 'text'], facts.issues);
+  }
+  await heading(io, look, 'CPUs');
+  await table(io, look, ['cpu', 'events', 'first_ts', 'last_ts'], facts.cpus);
+  await heading(io, look, 'Events');
+  await table(io, look, ['name', 'events', 'first_line'], facts.events);
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  us: 'microseconds',
+  ns: 'nanoseconds',
+  tick: 'ticks of a counter, no seconds',
+  none: 'no time stamps',
+};
+const CLASSES = ['header', 'record', 'frame', 'continuation', 'marker', 'unknown'];
+
+/** The facts as lines of `name  value`. */
+function factLines({ capture, labels }: CaptureFacts, clock: Clock): string {
+  const count = (value: CellValue | undefined): string =>
+    value === null || value === undefined ? 'unknown' : formatCount(String(value));
+  const classes = CLASSES.map((name) => `${count(capture[`lines_${name}`])} ${name}`).join(', ');
+  const ts = (key: string): string =>
+    cellText(capture[key] ?? null, { name: 'ts', type: 'integer', unit: 'ns' }, clock);
+  const lines: [string, string][] = [
+    ['format', `${String(capture.dialect)}${capture.tracer === null ? '' : `, tracer ${String(capture.tracer)}`}`],
+    ['size', `${formatBytes(String(capture.bytes))}, sha256 ${String(capture.sha256)}`],
+    ['time', capture.first_ts === null ? 'none' : `${ts('first_ts')} to ${ts('last_ts')}`],
+    ['clock', UNITS[String(capture.time_unit)] ?? String(capture.time_unit)],
+    ['cpus', count(capture.cpus)],
+    ['events', count(capture.events)],
+    ['records', recordsText(capture, count)],
+    ['lost', capture.lost_events === null ? 'some, and nobody counted' : count(capture.lost_events)],
+    ['lines', `${count(capture.lines)} = ${classes}`],
+    ['issues', count(capture.issues)],
+    ...Object.entries(labels).map(([key, value]): [string, string] => [`label ${key}`, String(value)]),
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, value]) => `${visible(name).padEnd(width)}  ${visible(value)}\n`).join('');
+}
+
+function recordsText(capture: Row, count: (value: CellValue | undefined) => string): string {
+  const records = `${count(capture.records)} (events and stacks)`;
+  if (capture.entries_in_buffer === null) return `${records}; the header does not say how many there should be`;
+  const agrees =
+    capture.entries_in_buffer === capture.records
+      ? 'as the kernel counted'
+      : `the kernel counted ${count(capture.entries_in_buffer)}`;
+  return `${records}; ${agrees}, ${count(capture.entries_written)} were ever written`;
+}
+
+const heading = (io: Io, look: Look, text: string): Promise<void> =>
+  emit(io.stdout, look.color ? `\n\u001b[1;36m${text}\u001b[0m\n` : `\n${text}\n`);
+
+const TEXTS = new Set(['kind', 'code', 'text', 'name', 'command', 'answer']);
+
+const column = (name: string): OutColumn => {
+  if (TEXTS.has(name)) return { name, type: 'text' };
+  return name.endsWith('_ts') ? { name, type: 'integer', unit: 'ns' } : { name, type: 'integer' };
+};
+
+const table = (io: Io, look: Look, names: readonly string[], rows: readonly Row[]): Promise<number> =>
+  printTable(io.stdout, names.map(column), [rows], look);

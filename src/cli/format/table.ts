@@ -1,0 +1,82 @@
+/** A table for people. Column widths come from the first rows, so that any number of rows can be printed in flat memory. */
+import type { Row } from '../../trace/result.js';
+import { emit } from '../io.js';
+import { cellText } from './cell.js';
+import type { Look, OutColumn, Printer } from './types.js';
+import { cutTo, displayWidth, padEnd, padStart } from './width.js';
+
+const MEASURED_ROWS = 1000;
+const GAP = '  ';
+/** A column is not made narrower than this to fit the terminal. */
+const NARROWEST = 8;
+
+const BOLD = ['\u001b[1m', '\u001b[22m'] as const;
+
+export const printTable: Printer = async (out, columns, batches, look) => {
+  const cut = look.width !== undefined;
+  let waiting: string[][] = [];
+  let widths: readonly number[] | undefined;
+  let count = 0;
+  const write = async (): Promise<void> => {
+    let text = '';
+    if (widths === undefined) {
+      widths = measure(columns, waiting, look.width);
+      const names = columns.map((column) => column.name);
+      const head = line(names, columns, widths, cut);
+      text = look.color ? `${BOLD[0]}${head.trimEnd()}${BOLD[1]}\n` : head;
+    }
+    for (const cells of waiting) text += line(cells, columns, widths, cut);
+    waiting = [];
+    await emit(out, text);
+  };
+  for await (const rows of batches) {
+    count += rows.length;
+    for (const row of rows) waiting.push(texts(row, columns, look));
+    if (widths !== undefined || waiting.length >= MEASURED_ROWS) await write();
+  }
+  if (waiting.length > 0) await write();
+  return count;
+};
+
+const texts = (row: Row, columns: readonly OutColumn[], look: Look): string[] =>
+  columns.map((column) => cellText(row[column.name] ?? null, column, look.clock));
+
+const toTheRight = (column: OutColumn): boolean => column.type === 'integer' || column.type === 'number';
+
+function line(
+  cells: readonly string[],
+  columns: readonly OutColumn[],
+  widths: readonly number[],
+  cut: boolean,
+): string {
+  const padded = cells.map((text, i) => {
+    const width = widths[i] as number;
+    const shown = cut ? cutTo(text, width) : text;
+    return toTheRight(columns[i] as OutColumn) ? padStart(shown, width) : padEnd(shown, width);
+  });
+  return `${padded.join(GAP).trimEnd()}\n`;
+}
+
+/** Widths that the cells need; for a terminal the widest texts are narrowed until a line fits. Numbers are never cut. */
+function measure(
+  columns: readonly OutColumn[],
+  rows: readonly string[][],
+  limit: number | undefined,
+): readonly number[] {
+  const widths = columns.map((column, i) =>
+    rows.reduce((widest, cells) => Math.max(widest, displayWidth(cells[i] as string)), displayWidth(column.name)),
+  );
+  if (limit === undefined) return widths;
+  const texts = columns.flatMap((column, i) => (toTheRight(column) ? [] : [i]));
+  let excess = widths.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1)) - limit;
+  while (excess > 0) {
+    const widest = texts.reduce(
+      (best, i) => ((widths[i] as number) > (widths[best] as number) ? i : best),
+      texts[0] ?? -1,
+    );
+    if (widest < 0 || (widths[widest] as number) <= NARROWEST) break;
+    widths[widest] = (widths[widest] as number) - 1;
+    excess--;
+  }
+  return widths;
+}

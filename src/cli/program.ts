@@ -1,0 +1,68 @@
+/** The command line: what there is to say. What a command does is loaded when it runs. */
+import { Command, Option } from 'commander';
+import { ANALYSES } from '../analyses/registry.js';
+import { VERSION } from '../app/version.js';
+import { visible } from '../base/visible.js';
+import { addAnalysisCommand } from './analysis-command.js';
+import type { Io } from './io.js';
+import { keyValue, pidFile, withCommon, withLimit } from './options.js';
+
+const CAPTURE = 'trace text (plain, .gz or .zst; - for stdin) or a store';
+
+export function buildProgram(io: Io): Command {
+  const program = new Command('ftrail')
+    .description('Answers why from a saved Linux ftrace trace.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHasColors: () => io.stdout.isTTY === true,
+      getErrHasColors: () => io.stderr.isTTY === true,
+      outputError: (text, write) => write(`ftrail: ${oneLine(text)}\n`),
+    })
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  addCommands(program, io);
+  program.commandsGroup('Questions:');
+  for (const analysis of ANALYSES) addAnalysisCommand(program, analysis, CAPTURE, io);
+  return program;
+}
+
+function addCommands(program: Command, io: Io): void {
+  program.commandsGroup('Commands:');
+  withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin)'), [
+    'table',
+    'json',
+  ])
+    .description('build a store that every other command, DuckDB and SQL can read')
+    .requiredOption('-o, --output <store>', 'the store to write, e.g. store.duckdb')
+    .option('--append', 'add to the store that is there')
+    .addOption(
+      new Option('--label <key=value>', 'say something about the captures, e.g. build=123').argParser(keyValue),
+    )
+    .addOption(new Option('--maps <PID=FILE>', 'a copy of /proc/PID/maps').argParser(pidFile))
+    .option('--kallsyms <file>', 'a copy of /proc/kallsyms')
+    .action(async (files, options) => (await import('./commands/import.js')).runImport(io, files, options));
+
+  withCommon(program.command('info').argument('<capture>', CAPTURE), ['table', 'json'])
+    .description('what is in a capture, what is missing, and what can be asked')
+    .action(async (capture, options) => (await import('./commands/info.js')).runInfo(io, capture, options));
+
+  withLimit(withCommon(program.command('query').argument('<capture>', CAPTURE)))
+    .argument('<sql>', 'one SELECT; it can read the store and nothing else')
+    .description('ask in SQL')
+    .action(async (capture, sql, options) => (await import('./commands/query.js')).runQuery(io, capture, sql, options));
+}
+
+/** Commander's errors and the help around them, as one line. */
+const oneLine = (text: string): string =>
+  visible(
+    text
+      .trim()
+      .replace(/^error: /, '')
+      .replace(/\s*\n\s*/g, ' '),
+  );

@@ -1,0 +1,22 @@
+import type { Bases } from './bulk-writer.js';
+import type { Store } from './store.js';
+
+/** The ids that the next capture of this store starts from. */
+export async function readBases(store: Store): Promise<Bases> {
+  const [row] = await store.rows(`SELECT
+    (SELECT coalesce(max(capture_id), 0) + 1 FROM capture) AS capture_id,
+    (SELECT coalesce(max(event_id), 0) + 1 FROM event_row) AS event_id,
+    (SELECT coalesce(max(stack_id), 0) + 1 FROM stack_frame) AS stack_id,
+    (SELECT coalesce(max(comm_id), -1) + 1 FROM comm_dict) AS comm_id,
+    (SELECT coalesce(max(flags_id), -1) + 1 FROM flags_dict) AS flags_id,
+    (SELECT coalesce(max(name_id), -1) + 1 FROM name_dict) AS name_id`);
+  const next = (key: string): number => Number(row?.[key]);
+  return {
+    captureId: next('capture_id'),
+    eventId: BigInt(next('event_id')),
+    stackId: next('stack_id'),
+    commId: next('comm_id'),
+    flagsId: next('flags_id'),
+    nameId: next('name_id'),
+  };
+}

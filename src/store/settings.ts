@@ -1,0 +1,34 @@
+/** How much of the machine DuckDB may take. Explicit, because its own default is most of the memory. */
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+export interface Resources {
+  /** Bytes. DuckDB spills to disk beyond it. */
+  readonly memoryLimit?: number | undefined;
+  readonly threads?: number | undefined;
+}
+
+const MIB = 2 ** 20;
+const LEAST = 256 * MIB;
+
+/** Where results that do not fit into memory are spilled: never beside the store or in the current folder. */
+const spillFolder = (): string => join(tmpdir(), `ftrail-spill-${process.pid}`);
+
+/** Half of what this process may have (a container's limit counts), at least 256 MiB. */
+function defaultMemoryLimit(): number {
+  const constrained = process.constrainedMemory();
+  const total = constrained > 0 && constrained < totalmem() ? constrained : totalmem();
+  return Math.max(LEAST, Math.floor(total / 2));
+}
+
+/** Options of a DuckDB instance. Extensions are never fetched or loaded from the user's folders. */
+export function duckdbConfig(resources: Resources): Record<string, string> {
+  return {
+    memory_limit: `${Math.floor((resources.memoryLimit ?? defaultMemoryLimit()) / MIB)}MiB`,
+    threads: String(resources.threads ?? availableParallelism()),
+    temp_directory: spillFolder(),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'true',
+  };
+}

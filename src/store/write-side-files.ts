@@ -1,0 +1,53 @@
+/** Rows of side files and labels, by appender. */
+import type { DuckDBAppender } from '@duckdb/node-api';
+import type { Kallsym, ProcMap } from '../trace/side-file.js';
+import type { Store } from './store.js';
+
+export const writeProcMaps = (store: Store, captureId: number, pid: number, rows: readonly ProcMap[]): Promise<void> =>
+  append(store, 'proc_map', rows, (to, row) => {
+    to.appendInteger(captureId);
+    to.appendInteger(pid);
+    to.appendBigInt(BigInt(row.lineNo));
+    to.appendUBigInt(row.start);
+    to.appendUBigInt(row.end);
+    to.appendVarchar(row.perms);
+    to.appendUBigInt(row.offset);
+    to.appendVarchar(row.dev);
+    to.appendUBigInt(row.inode);
+    optionalText(to, row.path);
+  });
+
+export const writeKallsyms = (store: Store, captureId: number, rows: readonly Kallsym[]): Promise<void> =>
+  append(store, 'kallsym', rows, (to, row) => {
+    to.appendInteger(captureId);
+    to.appendUBigInt(row.address);
+    to.appendVarchar(row.type);
+    to.appendVarchar(row.symbol);
+    optionalText(to, row.module);
+  });
+
+export const writeLabels = (store: Store, captureId: number, labels: Readonly<Record<string, string>>): Promise<void> =>
+  append(store, 'capture_label', Object.entries(labels), (to, [key, value]) => {
+    to.appendInteger(captureId);
+    to.appendVarchar(key);
+    to.appendVarchar(value);
+  });
+
+async function append<T>(
+  store: Store,
+  table: string,
+  rows: readonly T[],
+  write: (to: DuckDBAppender, row: T) => void,
+): Promise<void> {
+  const appender = await store.connection.createAppender(table);
+  for (const row of rows) {
+    write(appender, row);
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+function optionalText(to: DuckDBAppender, value: string | null): void {
+  if (value === null) to.appendNull();
+  else to.appendVarchar(value);
+}
