@@ -121,6 +121,9 @@ CREATE TABLE kallsym (
   symbol VARCHAR NOT NULL,
   module VARCHAR                  -- NULL for the kernel itself
 );
+-- A 64-bit value as the signed number that the kernel meant.
+CREATE MACRO as_signed(v) AS
+  (CASE WHEN v >= 9223372036854775808 THEN v::HUGEINT - 18446744073709551616 ELSE v::HUGEINT END)::BIGINT;
 
 CREATE MACRO bare_hex(v) AS lower(hex(v::UBIGINT));
 

@@ -8,6 +8,7 @@ import type { Row } from '../trace/result.js';
 import { plainRow } from './plain.js';
 import { SCHEMA_VERSION } from './schema-version.js';
 import { duckdbConfig, type Resources } from './settings.js';
+import { vocabularySql } from './vocabulary.js';
 
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
@@ -32,6 +33,7 @@ export class Store {
   /** A new store with an empty schema; `path` must not exist, or be left out for a store in memory. */
   static async create(path: string = MEMORY, resources: Resources = {}): Promise<Store> {
     const store = await Store.connect(path, duckdbConfig(resources));
+    await store.run(vocabularySql());
     await store.run(readFileSync(new URL('./schema.sql', import.meta.url), 'utf8'));
     await store.run(`INSERT INTO meta VALUES ('schema_version', '${SCHEMA_VERSION}')`);
     return store;

@@ -1,0 +1,136 @@
+/**
+ * Schema `ev`: one view per event name with the event's own fields as typed columns after event_id, ts, cpu, comm, pid.
+ *
+ *   known events     by their grammar (src/trace/events): all text variants in one relation
+ *   syscalls         enter: one column per argument as UBIGINT; exit: ret (signed) and errno
+ *   other events     by inference over samples (src/trace/infer.ts), then held against every line of that event
+ *
+ * A field that a line does not have, or `(fault)`, is NULL. An own field named like a common column gets the prefix arg_.
+ */
+import { type EventGrammar, type FieldType, KNOWN_EVENTS } from '../trace/events/index.js';
+import { fieldColumn, type Inferred, type InferredType, inferGrammar } from '../trace/infer.js';
+import { identifier, literal } from './identifier.js';
+import type { Store } from './store.js';
+
+interface Name {
+  readonly name: string;
+  readonly kind: string;
+  readonly keys: readonly string[];
+}
+
+const SAMPLES = 500;
+const COMMON = 'event_id, ts, cpu, comm, pid';
+
+/** Creates the view of every event name that the store holds and does not have a view for, and of all known events. */
+export async function createEventViews(store: Store): Promise<void> {
+  const names = await readNames(store);
+  const samples = await readSamples(store);
+  const statements: string[] = [];
+  for (const grammar of KNOWN_EVENTS.values()) statements.push(textView(grammar.name, fromGrammar(grammar)));
+  for (const { name, kind, keys } of names) {
+    if (KNOWN_EVENTS.has(name)) continue;
+    if (kind === 'syscall_enter') statements.push(enterView(name, keys));
+    else if (kind === 'syscall_exit') statements.push(exitView(name));
+    else {
+      const inferred = inferGrammar(samples.get(name) ?? []);
+      statements.push(textView(name, inferred === undefined ? undefined : await fitted(store, name, inferred)));
+    }
+  }
+  await store.run(statements.join(';\n'));
+}
+
+async function readNames(store: Store): Promise<Name[]> {
+  const rows = await store.rows(
+    `SELECT name, any_value(kind) AS kind, to_json(max(keys)) AS keys FROM name_dict GROUP BY name ORDER BY name`,
+  );
+  return rows.map((row) => ({
+    name: String(row.name),
+    kind: String(row.kind),
+    keys: JSON.parse(String(row.keys)) as string[],
+  }));
+}
+
+async function readSamples(store: Store): Promise<Map<string, string[]>> {
+  const rows = await store.rows(
+    `SELECT n.name, to_json(arg_min(e.args, hash(e.event_id), ${SAMPLES})) AS samples
+     FROM event_row e JOIN name_dict n USING (name_id)
+     WHERE n.kind NOT IN ('syscall_enter', 'syscall_exit')
+       AND n.name NOT IN (${[...KNOWN_EVENTS.keys()].map(literal).join(', ')})
+     GROUP BY n.name`,
+  );
+  return new Map(rows.map((row) => [String(row.name), JSON.parse(String(row.samples)) as string[]]));
+}
+
+interface TextShape {
+  readonly pattern: string;
+  readonly fields: readonly { readonly name: string; readonly type: FieldType | InferredType }[];
+  /** Whether the pattern begins with a group of its own that tells a match. */
+  readonly marked: boolean;
+}
+
+const fromGrammar = (grammar: EventGrammar): TextShape => ({
+  pattern: grammar.pattern,
+  fields: grammar.fields.map(([name, type]) => ({ name, type })),
+  marked: false,
+});
+
+/** Samples are not all lines: a type that some line contradicts becomes text. */
+async function fitted(store: Store, name: string, inferred: Inferred): Promise<TextShape> {
+  const numbers = inferred.fields.filter((field) => field.type === 'int' || field.type === 'hex');
+  if (numbers.length > 0) {
+    const [row] = await store.rows(
+      `SELECT count(*) AS missed FROM event
+       WHERE name = ${literal(name)} AND NOT regexp_full_match(args, ${literal(`(?s)${inferred.pattern}`)})`,
+    );
+    if (Number(row?.missed) > 0) {
+      const text = inferred.fields.map((field) => ({ name: field.name, type: 'text' as const }));
+      const pattern = inferred.pattern.replaceAll(/\((?:-\?\\d\+|0x\[0-9a-f\]\+)\|\\\(fault\\\)\)/g, '(.*)');
+      return { pattern, fields: text, marked: true };
+    }
+  }
+  return { pattern: inferred.pattern, fields: inferred.fields, marked: true };
+}
+
+function textView(name: string, shape: TextShape | undefined): string {
+  const view = `CREATE OR REPLACE VIEW ev.${identifier(name)} AS `;
+  const where = `FROM event WHERE name = ${literal(name)}`;
+  if (shape === undefined) return `${view}SELECT ${COMMON}, args AS text ${where}`;
+  const pattern = `(?s)^${shape.marked ? '' : '('}${shape.pattern}${shape.marked ? '' : ')'}$`;
+  const groups = ["'m'", ...shape.fields.map((_, i) => `'f${i}'`)].join(', ');
+  const columns = shape.fields.map((field, i) => `${fieldValue(`x.f${i}`, field.type)} AS ${identifier(fieldColumn(field.name))}`);
+  return (
+    `${view}SELECT ${COMMON}, ${columns.join(', ')} ` +
+    `FROM (SELECT ${COMMON}, regexp_extract(args, ${literal(pattern)}, [${groups}]) AS x ${where})`
+  );
+}
+
+function fieldValue(field: string, type: FieldType | InferredType): string {
+  switch (type) {
+    case 'int':
+      return `CASE WHEN length(${field}) > 18 THEN TRY_CAST(${field} AS HUGEINT)::BIGINT ELSE TRY_CAST(${field} AS BIGINT) END`;
+    case 'hex':
+      return `TRY_CAST(CASE WHEN ${field}[1:2] = '0x' THEN ${field} ELSE '0x' || ${field} END AS UBIGINT)`;
+    case 'bool':
+      return `TRY_CAST(${field} AS BOOLEAN)`;
+    case 'string':
+      return `CASE WHEN ${field}[1] = '"' THEN CASE WHEN length(${field}) > 1 AND ${field}[-1] = '"' THEN ${field}[2:-2] ELSE ${field}[2:] END END`;
+    case 'text':
+      return `CASE WHEN x.m <> '' THEN ${field} END`;
+  }
+}
+
+function enterView(name: string, keys: readonly string[]): string {
+  const columns = keys.map((key, i) => `, CASE WHEN form > 0 THEN a${i} END AS ${identifier(fieldColumn(key))}`);
+  return rawView(name, columns.join(''));
+}
+
+const exitView = (name: string): string =>
+  rawView(name, `, CASE WHEN form > 0 THEN as_signed(a0) END AS ret, CASE WHEN form > 0 THEN syscall_errno(a0) END AS errno`);
+
+/** Syscall values come from event_row, where they are numbers already. */
+function rawView(name: string, columns: string): string {
+  return (
+    `CREATE OR REPLACE VIEW ev.${identifier(name)} AS SELECT event_id, ts, nullif(cpu, -1) AS cpu, comm, nullif(pid, -1) AS pid${columns} ` +
+    `FROM event_row JOIN name_dict USING (name_id) JOIN comm_dict USING (comm_id) WHERE name = ${literal(name)}`
+  );
+}
