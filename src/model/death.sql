@@ -1,0 +1,111 @@
+-- How a process ended, by leader. The wait status is what counts (kernel/exit.c, wait_task_zombie): the group's exit code once
+-- a group exit has begun, else the leader's own.
+--
+-- notify: do_notify_parent of this process. Its code is right when the leader itself told the parent. When another thread did
+-- (the leader was a zombie already), the code is the leader's own exit, which a later group exit overrides. A dying parent
+-- also tells init about the zombies it leaves behind, in its own context and before it tells its own parent.
+CREATE OR REPLACE TEMP TABLE notify AS
+WITH told AS (
+  SELECT g.event_id, g.ts, g.code, g.sig, g.res, g.target_pid, g.target_leader, g.context_task_id, m.leader_task_id, m.task_id = m.leader_task_id AS by_leader,
+    p.parent_task_id IS NOT NULL AND pm.leader_task_id = g.target_leader AS to_parent,
+    p.parent_task_id IS NULL AS parent_unknown,
+    EXISTS (FROM end_seen e JOIN life pl ON pl.task_id = pm.leader_task_id
+            WHERE e.pid = pl.pid AND e.event_id < g.event_id AND e.event_id >= pl.from_event_id) AS parent_gone,
+    count(*) OVER (PARTITION BY g.context_task_id) AS told_by_context
+  FROM generate g
+  JOIN member m ON m.task_id = g.context_task_id
+  LEFT JOIN parent_of p ON p.task_id = m.leader_task_id
+  LEFT JOIN member pm ON pm.task_id = p.parent_task_id
+  WHERE g.cause = 'child_exit' AND g.code IN (1, 2, 3)
+)
+SELECT leader_task_id, max(event_id) AS event_id, arg_max(ts, event_id) AS ts, arg_max(code, event_id) AS code,
+  arg_max(by_leader, event_id) AS by_leader, arg_max(context_task_id, event_id) AS context_task_id
+FROM told
+WHERE to_parent OR parent_gone OR (parent_unknown AND told_by_context = 1)
+GROUP BY leader_task_id;
+
+CREATE OR REPLACE TEMP TABLE exit_call AS
+SELECT s.enter_event_id AS event_id, s.enter_ts AS ts, n.name, l.task_id, m.leader_task_id, m.thread,
+  CASE WHEN e.form BETWEEN 2 AND 7 THEN (e.a0 & 255)::INTEGER END AS code
+FROM syscall_row s
+JOIN syscall_name n USING (syscall_id)
+JOIN event_row e ON e.event_id = s.enter_event_id
+JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND s.enter_event_id >= l.from_event_id
+  AND (l.until_event_id IS NULL OR s.enter_event_id < l.until_event_id)
+JOIN member m ON m.task_id = l.task_id
+WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('exit', 'exit_group');
+
+CREATE OR REPLACE TEMP TABLE end_of AS
+SELECT l.task_id, min(e.event_id) FILTER (e.kind = 'exit') AS exit_event_id, arg_min(e.ts, e.event_id) FILTER (e.kind = 'exit') AS exit_ts,
+  min(e.event_id) FILTER (e.kind = 'free') AS free_event_id, arg_min(e.ts, e.event_id) FILTER (e.kind = 'free') AS free_ts,
+  min(e.event_id) AS first_end_event_id
+FROM end_seen e JOIN life l ON l.capture_id = getvariable('capture_id') AND l.pid = e.pid AND e.event_id >= l.from_event_id
+  AND (l.until_event_id IS NULL OR e.event_id < l.until_event_id)
+GROUP BY l.task_id;
+
+CREATE OR REPLACE TEMP TABLE process_end AS
+WITH groups AS (
+  SELECT leader_task_id, count(*) AS threads FROM member GROUP BY leader_task_id
+),
+group_exit AS (
+  SELECT leader_task_id, min(event_id) AS event_id, arg_min(code, event_id) AS code, arg_min(ts, event_id) AS ts
+  FROM exit_call WHERE name = 'exit_group' GROUP BY leader_task_id
+),
+own_exit AS (
+  SELECT task_id, min(event_id) AS event_id, arg_min(code, event_id) AS code, arg_min(ts, event_id) AS ts
+  FROM exit_call WHERE name = 'exit' AND task_id = leader_task_id GROUP BY task_id
+),
+-- Threads besides the leader that left by exit(2), without any group exit.
+left_alone AS (
+  SELECT leader_task_id, count(DISTINCT task_id) AS threads FROM exit_call WHERE name = 'exit' GROUP BY leader_task_id
+),
+facts AS (
+  SELECT g.leader_task_id, g.threads,
+    n.event_id AS notify_event_id, n.ts AS notify_ts, n.code AS notify_code, coalesce(n.by_leader, false) AS by_leader,
+    x.event_id AS group_exit_id, x.code AS group_code, o.event_id AS own_exit_id, o.code AS own_code,
+    coalesce(a.threads = g.threads, false) AS all_left_alone,
+    f.deliver_id, f.sig AS delivered_sig, k.generate_id, k.sig AS killer_sig, k.confidence AS killer_confidence,
+    e.exit_event_id, e.exit_ts, e.free_event_id, e.first_end_event_id
+  FROM groups g
+  LEFT JOIN notify n USING (leader_task_id)
+  LEFT JOIN group_exit x USING (leader_task_id)
+  LEFT JOIN own_exit o ON o.task_id = g.leader_task_id
+  LEFT JOIN left_alone a USING (leader_task_id)
+  LEFT JOIN fatal f USING (leader_task_id)
+  LEFT JOIN killer k USING (leader_task_id)
+  LEFT JOIN end_of e ON e.task_id = g.leader_task_id
+),
+decided AS (
+  SELECT *, CASE
+      WHEN by_leader AND notify_code = 1 AND deliver_id IS NOT NULL AND group_exit_id IS NULL THEN 'conflict'
+      WHEN by_leader AND notify_code = 1 THEN 'exited'
+      WHEN by_leader AND notify_code = 2 THEN 'killed'
+      WHEN by_leader AND notify_code = 3 THEN 'dumped'
+      WHEN group_exit_id IS NOT NULL AND (generate_id IS NULL OR group_exit_id < generate_id) AND notify_code IS DISTINCT FROM 2 THEN 'exited'
+      WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND generate_id IS NOT NULL AND generate_id > own_exit_id THEN 'killed'
+      WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND all_left_alone AND deliver_id IS NULL THEN 'exited'
+      WHEN deliver_id IS NULL THEN 'unknown'
+      WHEN notify_event_id IS NOT NULL THEN 'unknown'
+      WHEN delivered_sig = 9 AND generate_id IS NOT NULL THEN 'killed'
+      WHEN delivered_sig <> 9 AND signal_default_action(delivered_sig) = 'terminate' THEN 'killed'
+      ELSE 'unknown' END AS death
+  FROM facts
+)
+SELECT leader_task_id, threads,
+  CASE death WHEN 'conflict' THEN 'unknown' ELSE death END AS death,
+  CASE WHEN death = 'exited' THEN CASE WHEN group_exit_id IS NOT NULL THEN group_code ELSE own_code END END AS exit_code,
+  CASE WHEN death IN ('killed', 'dumped') THEN CASE WHEN delivered_sig <> 9 THEN delivered_sig ELSE killer_sig END
+       WHEN death = 'unknown' AND delivered_sig <> 9 THEN delivered_sig END AS exit_signal,
+  CASE WHEN by_leader THEN CASE notify_code WHEN 3 THEN true WHEN 2 THEN false END END AS core_dumped,
+  notify_event_id, notify_ts, exit_event_id, exit_ts, free_event_id,
+  CASE WHEN death = 'exited' THEN coalesce(group_exit_id, own_exit_id) ELSE deliver_id END AS death_event_id,
+  CASE WHEN death IN ('killed', 'dumped', 'unknown') THEN generate_id END AS killer_event_id,
+  -- The place from which on it is certainly dead.
+  coalesce(notify_event_id, exit_event_id, group_exit_id, CASE WHEN threads = 1 THEN own_exit_id END, deliver_id) AS dead_event_id,
+  CASE death
+    WHEN 'exited' THEN CASE WHEN notify_code = 1 AND by_leader THEN 'CLD_EXITED to the parent' ELSE 'exit_group' END
+    WHEN 'killed' THEN CASE WHEN notify_code = 2 AND by_leader THEN 'CLD_KILLED to the parent' ELSE 'fatal delivery' END
+    WHEN 'dumped' THEN 'CLD_DUMPED to the parent'
+    WHEN 'conflict' THEN 'CLD_EXITED to the parent, but a fatal signal was delivered'
+    ELSE CASE WHEN first_end_event_id IS NOT NULL OR deliver_id IS NOT NULL THEN 'ended; how is not in the capture' ELSE '' END END AS evidence
+FROM decided

@@ -1,0 +1,53 @@
+-- Which process a task belongs to. A thread shares the leader of the task that made it; a task is a thread when its clone
+-- flags hold CLONE_THREAD or its TGID column differs from its pid. Without either the capture does not tell (thread NULL),
+-- and the task is taken by itself.
+CREATE OR REPLACE TEMP TABLE own_range AS
+SELECT l.task_id, min(e.event_id) AS first_event_id, max(e.event_id) AS last_event_id, nullif(max(e.tgid), -1) AS tgid,
+  arg_max(e.comm_id, e.event_id) AS comm_id
+FROM event_row e ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l
+  ON l.pid = e.pid AND e.event_id >= l.from_event_id
+WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event')
+GROUP BY l.task_id;
+
+CREATE OR REPLACE TEMP TABLE parent_of AS
+WITH around AS (
+  SELECT b.*, coalesce(f.enter_event_id, c.enter_event_id) AS enter_event_id
+  FROM birth b
+  LEFT JOIN fork_call f ON f.event_id = b.fork_event_id
+  LEFT JOIN clone_call c ON c.exit_event_id = b.fork_event_id AND b.rank = 3
+),
+flagged AS (
+  SELECT b.*, coalesce(c.name, '') AS call,
+    coalesce(b.clone_flags, CASE list_position(n.keys, 'clone_flags') WHEN 1 THEN e.a0 WHEN 2 THEN e.a1 END) AS flags
+  FROM around b
+  LEFT JOIN clone_call c ON c.enter_event_id = b.enter_event_id
+  LEFT JOIN event_row e ON e.event_id = b.enter_event_id AND e.form BETWEEN 1 AND 7
+  LEFT JOIN name_dict n ON n.name_id = e.name_id
+)
+SELECT b.task_id, p.task_id AS parent_task_id, b.fork_ts, b.fork_event_id, b.child_event_id, b.flags,
+  CASE WHEN b.flags & 65536 > 0 THEN true WHEN b.flags IS NOT NULL OR b.call IN ('fork', 'vfork') THEN false END AS thread,
+  -- The kernel's own event names the child; a clone's return is the pid of the child's namespace, so the child's side must agree.
+  CASE WHEN b.rank <= 2 OR b.child_event_id IS NOT NULL THEN 'exact' ELSE 'inferred' END AS confidence
+FROM flagged b ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) p
+  ON p.pid = b.parent_pid AND b.fork_event_id >= p.from_event_id;
+
+CREATE OR REPLACE TEMP TABLE member AS
+WITH RECURSIVE known AS (
+  SELECT l.task_id, l.pid, r.tgid, p.parent_task_id, coalesce(r.tgid <> l.pid, p.thread, CASE WHEN r.tgid = l.pid THEN false END) AS thread
+  FROM life l LEFT JOIN own_range r USING (task_id) LEFT JOIN parent_of p USING (task_id)
+  WHERE l.capture_id = getvariable('capture_id')
+),
+up AS (
+  SELECT task_id, task_id AS leader_task_id, thread FROM known WHERE thread IS DISTINCT FROM true OR parent_task_id IS NULL
+  UNION ALL
+  SELECT k.task_id, up.leader_task_id, true FROM known k JOIN up ON up.task_id = k.parent_task_id WHERE k.thread
+)
+SELECT k.task_id, k.pid, k.thread, coalesce(g.task_id, up.leader_task_id, k.task_id) AS leader_task_id,
+  coalesce(k.tgid, CASE WHEN k.thread THEN CASE WHEN up.leader_task_id <> k.task_id THEN lead_life.pid END WHEN NOT k.thread THEN k.pid END) AS tgid
+FROM known k
+LEFT JOIN up USING (task_id)
+LEFT JOIN life lead_life ON lead_life.task_id = up.leader_task_id
+-- The TGID column names the leader directly: its life that holds this task's first event.
+LEFT JOIN own_range r ON r.task_id = k.task_id
+LEFT JOIN life g ON k.thread AND k.tgid IS NOT NULL AND g.capture_id = getvariable('capture_id') AND g.pid = k.tgid
+  AND r.first_event_id >= g.from_event_id AND (g.until_event_id IS NULL OR r.first_event_id < g.until_event_id)

@@ -1,0 +1,133 @@
+-- signal: each signal_generate with the delivery it led to, and deliveries that have no signal_generate.
+CREATE OR REPLACE TEMP TABLE generate AS
+WITH placed AS (
+  SELECT g.*, s.task_id AS context_task_id
+  FROM generate_cause g ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) s
+    ON s.pid = g.pid AND g.event_id >= s.from_event_id
+)
+SELECT p.*, t.task_id AS target_task_id, m.leader_task_id AS target_leader
+FROM placed p
+ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) t ON t.pid = p.target_pid AND p.event_id >= t.from_event_id
+LEFT JOIN member m ON m.task_id = t.task_id;
+
+CREATE OR REPLACE TEMP TABLE deliver AS
+SELECT d.event_id, d.ts, d.pid, d.comm, d.sig, d.code, d.sa_handler, d.sa_flags, l.task_id, m.leader_task_id,
+  CASE d.sa_handler WHEN 0 THEN 'default' WHEN 1 THEN 'ignore' ELSE 'handler' END AS disposition,
+  d.sa_handler = 0 AND signal_default_action(d.sig) IN ('terminate', 'core') AS fatal
+FROM (FROM ev.signal_deliver WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND sig IS NOT NULL) d
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = d.pid AND d.event_id >= l.from_event_id
+JOIN member m ON m.task_id = l.task_id;
+
+-- A capture that holds every record the kernel counted, with nothing lost.
+CREATE OR REPLACE TEMP TABLE whole AS
+SELECT coalesce(c.records = c.entries_in_buffer AND c.entries_written = c.entries_in_buffer, false)
+    AND NOT EXISTS (FROM loss l WHERE l.capture_id = c.capture_id) AS whole
+FROM capture c WHERE c.capture_id = getvariable('capture_id');
+
+-- Standard signals: at most one of a number is pending per queue, so a delivery takes the latest one generated before it,
+-- whether sent to the thread or to its process.
+CREATE OR REPLACE TEMP TABLE matched AS
+WITH to_thread AS (
+  SELECT d.event_id AS deliver_id, g.event_id AS generate_id
+  FROM deliver d ASOF JOIN (FROM generate WHERE coalesce(res, 0) IN (0, 4)) g
+    ON g.target_task_id = d.task_id AND g.sig = d.sig AND d.event_id > g.event_id
+  WHERE d.sig < 32
+),
+to_process AS (
+  SELECT d.event_id AS deliver_id, g.event_id AS generate_id
+  FROM deliver d ASOF JOIN (FROM generate WHERE coalesce(res, 0) IN (0, 4) AND coalesce(grp, 1) = 1) g
+    ON g.target_leader = d.leader_task_id AND g.sig = d.sig AND d.event_id > g.event_id
+  WHERE d.sig < 32
+),
+latest AS (
+  SELECT deliver_id, max(generate_id) AS generate_id FROM (FROM to_thread UNION ALL FROM to_process) GROUP BY deliver_id
+),
+agreeing AS (
+  SELECT l.* FROM latest l JOIN deliver d ON d.event_id = l.deliver_id JOIN generate g ON g.event_id = l.generate_id
+  WHERE d.code = g.code OR (d.sig = 9 AND d.code = 0)
+),
+-- Real-time signals queue: runs of n generated and then n delivered are taken first in, first out; other runs are left open.
+queue AS (
+  SELECT event_id, true AS sent, target_leader AS leader, sig, code FROM generate WHERE sig >= 32 AND coalesce(res, 0) IN (0, 4)
+  UNION ALL SELECT event_id, false, leader_task_id, sig, code FROM deliver WHERE sig >= 32
+),
+turn AS (
+  SELECT *, sent AND NOT coalesce(lag(sent) OVER w, false) AS begins FROM queue WINDOW w AS (PARTITION BY leader, sig ORDER BY event_id)
+),
+run AS (
+  SELECT *, count(*) FILTER (begins) OVER (PARTITION BY leader, sig ORDER BY event_id) AS run FROM turn
+),
+numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY leader, sig, run, sent ORDER BY event_id) AS k,
+    count(*) FILTER (sent) OVER r AS sent_count, count(*) FILTER (NOT sent) OVER r AS delivered_count
+  FROM run WINDOW r AS (PARTITION BY leader, sig, run)
+),
+real_time AS (
+  SELECT d.event_id AS deliver_id, g.event_id AS generate_id
+  FROM numbered d JOIN numbered g ON g.leader = d.leader AND g.sig = d.sig AND g.run = d.run AND g.k = d.k AND g.sent AND NOT d.sent
+  WHERE d.sent_count = d.delivered_count AND g.code = d.code
+)
+SELECT deliver_id, generate_id FROM (FROM agreeing UNION ALL FROM real_time)
+QUALIFY row_number() OVER (PARTITION BY generate_id ORDER BY deliver_id) = 1;
+
+-- A fatal signal that dumps no core turns into SIGKILL for every thread when it is generated (kernel/signal.c,
+-- complete_signal), so the delivery says 9. What killed: the last signal that was queued to the process before, since a dying
+-- process accepts no more; a SIGKILL among them wins. It must be one that kills by default and that nobody handled.
+CREATE OR REPLACE TEMP TABLE fatal AS
+SELECT d.leader_task_id, min(d.event_id) AS deliver_id, arg_min(d.sig, d.event_id) AS sig, arg_min(d.ts, d.event_id) AS ts,
+  arg_min(d.task_id, d.event_id) AS task_id
+FROM deliver d WHERE d.fatal
+  -- An exec by another thread ends its siblings, not the process.
+  AND NOT EXISTS (FROM exec x WHERE x.task_id = d.leader_task_id AND x.at_event_id > d.event_id)
+GROUP BY d.leader_task_id;
+
+CREATE OR REPLACE TEMP TABLE killer AS
+WITH candidate AS (
+  SELECT f.leader_task_id, f.deliver_id, f.ts AS deliver_ts, f.sig AS delivered_sig, g.event_id AS generate_id, g.ts, g.sig,
+    signal_default_action(g.sig) AS action,
+    EXISTS (FROM matched m WHERE m.generate_id = g.event_id AND m.deliver_id <> f.deliver_id) AS used
+  FROM fatal f JOIN generate g ON g.target_leader = f.leader_task_id AND g.event_id < f.deliver_id AND coalesce(g.res, 0) IN (0, 4)
+),
+chosen AS (
+  SELECT leader_task_id, deliver_id, any_value(deliver_ts) AS deliver_ts, any_value(delivered_sig) AS delivered_sig,
+    CASE WHEN any_value(delivered_sig) = 9 AND bool_or(sig = 9) THEN max(generate_id) FILTER (sig = 9)
+         WHEN any_value(delivered_sig) = 9 THEN max(generate_id) FILTER (action NOT IN ('ignore') AND NOT used)
+         ELSE max(generate_id) FILTER (sig = delivered_sig) END AS generate_id
+  FROM candidate GROUP BY leader_task_id, deliver_id
+)
+SELECT c.leader_task_id, c.deliver_id, c.generate_id, g.sig,
+  CASE WHEN g.sig = c.delivered_sig OR w.whole THEN 'exact' ELSE 'inferred' END AS confidence
+FROM chosen c JOIN generate g ON g.event_id = c.generate_id CROSS JOIN whole w
+WHERE signal_default_action(g.sig) IN ('terminate', 'core')
+  -- The kill follows at once; in a capture with missing lines an older one may have been handled unseen.
+  AND (w.whole OR g.sig = c.delivered_sig OR c.deliver_ts - g.ts < 10000000);
+
+-- The signal's own delivery: as matched, or the fatal delivery that it turned into (the target's own thread first).
+CREATE OR REPLACE TEMP TABLE delivered AS
+SELECT generate_id, deliver_id FROM matched
+WHERE generate_id NOT IN (SELECT generate_id FROM killer)
+UNION ALL
+SELECT k.generate_id, coalesce(
+    (SELECT min(d.event_id) FROM deliver d WHERE d.fatal AND d.task_id = g.target_task_id AND d.event_id > g.event_id),
+    k.deliver_id)
+FROM killer k JOIN generate g ON g.event_id = k.generate_id;
+
+INSERT INTO signal
+SELECT getvariable('capture_id'), g.event_id, d.event_id, g.sig, coalesce(signal_name(g.sig), 'SIG' || g.sig),
+  CASE WHEN s.sent THEN g.pid END, CASE WHEN s.sent THEN g.comm END, CASE WHEN s.sent THEN g.context_task_id END,
+  g.target_pid, g.target_comm, g.target_task_id, g.code, signal_code_name(g.sig, g.code),
+  CASE g.res WHEN 0 THEN 'delivered' WHEN 1 THEN 'ignored' WHEN 2 THEN 'already_pending' WHEN 3 THEN 'overflow_fail' WHEN 4 THEN 'lose_info' END,
+  g.cause, g.confidence, g.evidence, g.ts, d.ts, d.ts - g.ts, d.disposition, d.sig, d.pid, coalesce(g.call_enter, g.call_exit), g.stack_id
+FROM generate g
+LEFT JOIN delivered x ON x.generate_id = g.event_id
+LEFT JOIN deliver d ON d.event_id = x.deliver_id
+-- Who asked for it: the context task, unless an interrupt or the kernel itself did.
+CROSS JOIN LATERAL (SELECT NOT g.interrupt AND g.pid > 0 AND NOT g.comm LIKE 'kworker/%' AND (
+    g.cause IN ('kill', 'tgkill', 'tkill', 'sigqueue', 'pidfd', 'child_exit', 'child_stop', 'child_continue', 'fault', 'pipe', 'parent_death', 'cgroup_kill')
+    OR (g.cause = 'unknown' AND g.code <= 0 AND coalesce(g.task_context, false))) AS sent) s
+UNION ALL
+SELECT getvariable('capture_id'), NULL, d.event_id, d.sig, coalesce(signal_name(d.sig), 'SIG' || d.sig), NULL, NULL, NULL,
+  d.pid, d.comm, d.task_id, d.code, signal_code_name(d.sig, d.code), NULL, 'unknown', 'exact',
+  'delivered without a signal_generate in the capture', NULL, d.ts, NULL, d.disposition, d.sig, d.pid, NULL, NULL
+FROM deliver d
+WHERE d.event_id NOT IN (SELECT deliver_id FROM delivered)

@@ -1,0 +1,23 @@
+-- syscall_row: enter and exit of one call. An exit belongs to the syscall line right before it of the same pid, when that is
+-- the enter of the same call: nothing can come between, a signal handler runs only after the interrupted call has returned.
+-- exit_group and rt_sigreturn have no exit; a new child starts with the exit of a clone it never entered.
+INSERT INTO syscall_row
+WITH line AS (
+  SELECT e.event_id, e.pid, e.ts, e.form, e.a0, n.is_enter, n.syscall_id
+  FROM event_row e JOIN syscall_line n USING (name_id)
+  WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND e.pid >= 0
+),
+beside AS (
+  SELECT *,
+    coalesce(lag(is_enter) OVER w AND lag(syscall_id) OVER w = syscall_id, false) AS entered_before,
+    coalesce(NOT lead(is_enter) OVER w AND lead(syscall_id) OVER w = syscall_id, false) AS returns,
+    lead(event_id) OVER w AS next_id, lead(ts) OVER w AS next_ts, lead(form) OVER w AS next_form, lead(a0) OVER w AS next_value
+  FROM line
+  WINDOW w AS (PARTITION BY pid ORDER BY event_id)
+)
+SELECT getvariable('capture_id'), event_id, CASE WHEN returns THEN next_id END, pid, syscall_id,
+  ts, CASE WHEN returns THEN next_ts END, CASE WHEN returns AND next_form > 0 THEN next_value END
+FROM beside WHERE is_enter
+UNION ALL
+SELECT getvariable('capture_id'), NULL, event_id, pid, syscall_id, NULL, ts, CASE WHEN form > 0 THEN a0 END
+FROM beside WHERE NOT is_enter AND NOT entered_before

@@ -1,0 +1,97 @@
+-- wait: calls of wait4, waitid and waitpid, and which child each one reaped. wait4 returns the child's pid as the caller's pid
+-- namespace counts it, so the pid is looked up among what the caller's own clones returned before it is taken as global.
+CREATE OR REPLACE TEMP TABLE wait_call AS
+WITH call AS (
+  SELECT s.enter_event_id, s.exit_event_id, s.pid, n.name, as_signed(s.ret) AS ret, coalesce(s.exit_event_id, s.enter_event_id) AS at_event_id,
+    CASE WHEN e.form BETWEEN 2 AND 7 THEN e.a0 END AS a0, CASE WHEN e.form BETWEEN 3 AND 7 THEN e.a1 END AS a1,
+    CASE WHEN e.form BETWEEN 4 AND 7 THEN e.a2 END AS a2, CASE WHEN e.form BETWEEN 5 AND 7 THEN e.a3 END AS a3
+  FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+  LEFT JOIN event_row e ON e.event_id = s.enter_event_id
+  WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('wait4', 'waitid', 'waitpid')
+)
+SELECT c.*, l.task_id, m.leader_task_id, CASE WHEN c.name = 'waitid' THEN c.a3 ELSE c.a2 END AS options,
+  -- The pid that identifies the child: what wait4 returned, or the one that waitid(P_PID) asked for.
+  CASE WHEN c.name <> 'waitid' AND c.ret > 0 THEN c.ret WHEN c.name = 'waitid' AND c.ret = 0 AND c.a0 = 1 THEN c.a1 & 4294967295 END::BIGINT AS child_pid
+FROM call c
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = c.pid AND c.at_event_id >= l.from_event_id
+JOIN member m ON m.task_id = l.task_id;
+
+-- What each clone of a process returned, and which task that is: the kernel's fork event inside the clone knows the global pid.
+CREATE OR REPLACE TEMP TABLE returned_pid AS
+WITH clone AS (
+  SELECT c.exit_event_id, c.pid, c.ret::BIGINT AS local_pid, coalesce(f.child_pid, c.ret::BIGINT) AS global_pid, coalesce(k.event_id, c.exit_event_id) AS at_event_id
+  FROM clone_call c
+  LEFT JOIN fork_call k ON k.exit_event_id = c.exit_event_id
+  LEFT JOIN fork_seen f ON f.event_id = k.event_id
+  WHERE c.ret BETWEEN 1 AND 2147483647 AND c.exit_event_id IS NOT NULL
+)
+SELECT DISTINCT ON (c.exit_event_id) m.leader_task_id, c.local_pid, c.exit_event_id, c.at_event_id, child.task_id AS child_task_id, c.local_pid <> c.global_pid AS namespaced
+FROM clone c
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = c.pid AND c.exit_event_id >= l.from_event_id
+JOIN member m ON m.task_id = l.task_id
+JOIN life child ON child.capture_id = getvariable('capture_id') AND child.pid = c.global_pid
+  AND c.at_event_id >= child.from_event_id AND (child.until_event_id IS NULL OR c.at_event_id < child.until_event_id)
+ORDER BY c.exit_event_id, c.at_event_id;
+
+CREATE OR REPLACE TEMP TABLE reap AS
+WITH namespaced AS (SELECT DISTINCT leader_task_id FROM returned_pid WHERE namespaced),
+by_clone AS (
+  SELECT w.exit_event_id, r.child_task_id, r.namespaced
+  FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
+  ASOF JOIN returned_pid r ON r.leader_task_id = w.leader_task_id AND r.local_pid = w.child_pid AND w.exit_event_id >= r.at_event_id
+),
+by_pid AS (
+  SELECT w.exit_event_id, l.task_id AS child_task_id
+  FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
+  ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = w.child_pid AND w.exit_event_id >= l.from_event_id
+),
+named AS (
+  SELECT w.*, coalesce(c.child_task_id, CASE WHEN s.leader_task_id IS NULL THEN p.child_task_id END) AS child_task_id, coalesce(c.namespaced, false) AS local,
+    c.child_task_id IS NOT NULL AS own_clone
+  FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
+  LEFT JOIN by_clone c USING (exit_event_id)
+  LEFT JOIN by_pid p USING (exit_event_id)
+  LEFT JOIN namespaced s ON s.leader_task_id = w.leader_task_id
+),
+judged AS (
+  SELECT n.*, e.dead_event_id, e.dead_event_id < n.exit_event_id AS dead,
+    n.own_clone OR pm.leader_task_id IS NULL OR pm.leader_task_id = n.leader_task_id OR coalesce(pe.dead_event_id < n.exit_event_id, false) AS kin,
+    coalesce(r.last_event_id < n.exit_event_id, true) AS silent
+  FROM named n
+  JOIN process_end e ON e.leader_task_id = n.child_task_id
+  LEFT JOIN parent_of p ON p.task_id = n.child_task_id
+  LEFT JOIN member pm ON pm.task_id = p.parent_task_id
+  LEFT JOIN process_end pe ON pe.leader_task_id = pm.leader_task_id
+  LEFT JOIN own_range r ON r.task_id = n.child_task_id
+),
+explicit AS (
+  SELECT exit_event_id, enter_event_id, task_id, child_task_id, CASE WHEN dead AND NOT local THEN 'exact' ELSE 'inferred' END AS confidence
+  FROM judged
+  WHERE kin AND CASE WHEN name = 'waitid' THEN options & 4 > 0 AND options & 16777216 = 0 AND coalesce(dead, false)
+      -- A return for a child that only stopped or continued reaps nothing; nor does a tracer's.
+      ELSE coalesce(dead, false) OR (dead IS NULL AND silent AND options & 1073741834 = 0) END
+  QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1
+),
+-- waitid that names no child: the one child that died since the caller's last wait, if there is exactly one.
+open_wait AS (
+  SELECT w.*, lag(exit_event_id) OVER (PARTITION BY leader_task_id ORDER BY exit_event_id) AS since
+  FROM wait_call w WHERE w.name = 'waitid' AND w.ret = 0 AND w.a0 <> 1 AND w.exit_event_id IS NOT NULL AND w.options & 4 > 0 AND w.options & 16777216 = 0
+),
+guessed AS (
+  SELECT w.exit_event_id, w.enter_event_id, w.task_id, any_value(e.leader_task_id) AS child_task_id
+  FROM open_wait w
+  JOIN member pm ON pm.leader_task_id = w.leader_task_id
+  JOIN parent_of p ON p.parent_task_id = pm.task_id AND p.thread IS DISTINCT FROM true
+  JOIN process_end e ON e.leader_task_id = p.task_id AND e.dead_event_id < w.exit_event_id AND e.dead_event_id > coalesce(w.since, 0)
+  WHERE e.leader_task_id NOT IN (SELECT child_task_id FROM explicit)
+  GROUP BY w.exit_event_id, w.enter_event_id, w.task_id
+  HAVING count(*) = 1
+)
+FROM explicit
+UNION ALL
+SELECT exit_event_id, enter_event_id, task_id, child_task_id, 'inferred' FROM guessed
+QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1;
+
+INSERT INTO wait
+SELECT getvariable('capture_id'), w.enter_event_id, w.exit_event_id, w.pid, w.task_id, w.name, w.options, w.ret, r.child_task_id, r.child_task_id IS NOT NULL, r.confidence
+FROM wait_call w LEFT JOIN reap r ON r.exit_event_id = w.exit_event_id
