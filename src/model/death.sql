@@ -59,8 +59,16 @@ own_exit AS (
 left_alone AS (
   SELECT leader_task_id, count(DISTINCT task_id) AS threads FROM exit_call WHERE name = 'exit' GROUP BY leader_task_id
 ),
+-- A task seen from its birth that never cloned has no threads, so its exit(2) is the exit of the process.
+single AS (
+  SELECT g.leader_task_id FROM groups g
+  JOIN parent_of p ON p.task_id = g.leader_task_id AND p.thread = false
+  JOIN life l ON l.task_id = g.leader_task_id
+  WHERE g.threads = 1 AND NOT EXISTS (
+    FROM clone_call c WHERE c.pid = l.pid AND c.enter_event_id >= l.from_event_id AND (l.until_event_id IS NULL OR c.enter_event_id < l.until_event_id))
+),
 facts AS (
-  SELECT g.leader_task_id, g.threads,
+  SELECT g.leader_task_id, si.leader_task_id IS NOT NULL AS single, g.threads,
     n.event_id AS notify_event_id, n.ts AS notify_ts, n.code AS notify_code, coalesce(n.by_leader, false) AS by_leader,
     x.event_id AS group_exit_id, x.code AS group_code, o.event_id AS own_exit_id, o.code AS own_code,
     coalesce(a.threads = g.threads, false) AS all_left_alone,
@@ -74,6 +82,7 @@ facts AS (
   LEFT JOIN fatal f USING (leader_task_id)
   LEFT JOIN killer k USING (leader_task_id)
   LEFT JOIN end_of e ON e.task_id = g.leader_task_id
+  LEFT JOIN single si USING (leader_task_id)
 ),
 decided AS (
   SELECT *, CASE
@@ -84,6 +93,8 @@ decided AS (
       WHEN group_exit_id IS NOT NULL AND (generate_id IS NULL OR group_exit_id < generate_id) AND notify_code IS DISTINCT FROM 2 THEN 'exited'
       WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND generate_id IS NOT NULL AND generate_id > own_exit_id THEN 'killed'
       WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND all_left_alone AND deliver_id IS NULL THEN 'exited'
+      WHEN notify_event_id IS NULL AND own_exit_id IS NOT NULL AND single AND deliver_id IS NULL
+        AND NOT EXISTS (FROM generate g WHERE g.target_leader = facts.leader_task_id AND g.event_id > own_exit_id AND coalesce(g.res, 0) = 0) THEN 'exited'
       WHEN deliver_id IS NULL THEN 'unknown'
       WHEN notify_event_id IS NOT NULL THEN 'unknown'
       WHEN delivered_sig = 9 AND generate_id IS NOT NULL THEN 'killed'
@@ -103,7 +114,8 @@ SELECT leader_task_id, threads,
   -- The place from which on it is certainly dead.
   coalesce(notify_event_id, exit_event_id, group_exit_id, CASE WHEN threads = 1 THEN own_exit_id END, deliver_id) AS dead_event_id,
   CASE death
-    WHEN 'exited' THEN CASE WHEN notify_code = 1 AND by_leader THEN 'CLD_EXITED to the parent' ELSE 'exit_group' END
+    WHEN 'exited' THEN CASE WHEN notify_code = 1 AND by_leader THEN 'CLD_EXITED to the parent'
+                            WHEN group_exit_id IS NOT NULL THEN 'exit_group' ELSE 'exit of its only thread' END
     WHEN 'killed' THEN CASE WHEN notify_code = 2 AND by_leader THEN 'CLD_KILLED to the parent' ELSE 'fatal delivery' END
     WHEN 'dumped' THEN 'CLD_DUMPED to the parent'
     WHEN 'conflict' THEN 'CLD_EXITED to the parent, but a fatal signal was delivered'

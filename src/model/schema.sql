@@ -1,9 +1,9 @@
 -- Derived tables. Rows of every capture in the store; built capture by capture after its import (src/model/build.ts).
 
 -- syscall_line: nameId -> which syscall, enter or exit.
-CREATE TABLE syscall_name (syscall_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS syscall_name (syscall_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);
 
-CREATE TABLE syscall_row (
+CREATE TABLE IF NOT EXISTS syscall_row (
   capture_id INTEGER NOT NULL,
   enter_event_id BIGINT,
   exit_event_id BIGINT,
@@ -15,7 +15,7 @@ CREATE TABLE syscall_row (
 );
 
 -- One row per life of a pid, from its first line up to the next life of the same pid.
-CREATE TABLE life (
+CREATE TABLE IF NOT EXISTS life (
   task_id BIGINT NOT NULL,
   capture_id INTEGER NOT NULL,
   pid INTEGER NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE life (
   until_event_id BIGINT            -- up to, not including, this; NULL = last life of the pid
 );
 
-CREATE TABLE task (
+CREATE TABLE IF NOT EXISTS task (
   task_id BIGINT NOT NULL,
   capture_id INTEGER NOT NULL,
   pid INTEGER NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE task (
   thread BOOLEAN                   -- true: shares its process with a leader; NULL when unknown
 );
 
-CREATE TABLE signal (
+CREATE TABLE IF NOT EXISTS signal (
   capture_id INTEGER NOT NULL,
   generate_event_id BIGINT,        -- NULL: delivered without a signal_generate in the capture
   deliver_event_id BIGINT,
@@ -85,7 +85,7 @@ CREATE TABLE signal (
   stack_id INTEGER
 );
 
-CREATE TABLE wait (
+CREATE TABLE IF NOT EXISTS wait (
   capture_id INTEGER NOT NULL,
   enter_event_id BIGINT,
   exit_event_id BIGINT,
@@ -99,7 +99,7 @@ CREATE TABLE wait (
   confidence VARCHAR
 );
 
-CREATE TABLE link_row (
+CREATE TABLE IF NOT EXISTS link_row (
   capture_id INTEGER NOT NULL,
   from_event_id BIGINT NOT NULL,
   to_event_id BIGINT NOT NULL,

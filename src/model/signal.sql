@@ -88,15 +88,26 @@ WITH candidate AS (
     EXISTS (FROM matched m WHERE m.generate_id = g.event_id AND m.deliver_id <> f.deliver_id) AS used
   FROM fatal f JOIN generate g ON g.target_leader = f.leader_task_id AND g.event_id < f.deliver_id AND coalesce(g.res, 0) IN (0, 4)
 ),
+-- Threads of a process whose clone flags are not in the capture look like children: one that took a fatal delivery at the same
+-- moment may have been the one that the signal was sent to.
+by_thread AS (
+  SELECT f.leader_task_id, f.deliver_id, f.ts AS deliver_ts, f.sig AS delivered_sig, g.event_id AS generate_id, g.ts, g.sig,
+    signal_default_action(g.sig) AS action, false AS used
+  FROM fatal f
+  JOIN parent_of p ON p.parent_task_id = f.task_id AND p.thread IS NULL
+  JOIN fatal t ON t.leader_task_id = p.task_id AND abs(t.ts - f.ts) < 10000000 AND f.sig = 9 AND t.sig = 9
+  JOIN generate g ON g.target_task_id = p.task_id AND g.event_id < t.deliver_id AND g.event_id < f.deliver_id AND coalesce(g.res, 0) IN (0, 4)
+  WHERE f.leader_task_id NOT IN (SELECT leader_task_id FROM candidate)
+),
 chosen AS (
   SELECT leader_task_id, deliver_id, any_value(deliver_ts) AS deliver_ts, any_value(delivered_sig) AS delivered_sig,
     CASE WHEN any_value(delivered_sig) = 9 AND bool_or(sig = 9) THEN max(generate_id) FILTER (sig = 9)
          WHEN any_value(delivered_sig) = 9 THEN max(generate_id) FILTER (action NOT IN ('ignore') AND NOT used)
          ELSE max(generate_id) FILTER (sig = delivered_sig) END AS generate_id
-  FROM candidate GROUP BY leader_task_id, deliver_id
+  FROM (FROM candidate UNION ALL FROM by_thread) GROUP BY leader_task_id, deliver_id
 )
 SELECT c.leader_task_id, c.deliver_id, c.generate_id, g.sig,
-  CASE WHEN g.sig = c.delivered_sig OR w.whole THEN 'exact' ELSE 'inferred' END AS confidence
+  CASE WHEN g.target_leader = c.leader_task_id AND (g.sig = c.delivered_sig OR w.whole) THEN 'exact' ELSE 'inferred' END AS confidence
 FROM chosen c JOIN generate g ON g.event_id = c.generate_id CROSS JOIN whole w
 WHERE signal_default_action(g.sig) IN ('terminate', 'core')
   -- The kill follows at once; in a capture with missing lines an older one may have been handled unseen.

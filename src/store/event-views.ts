@@ -97,7 +97,9 @@ function textView(name: string, shape: TextShape | undefined): string {
   if (shape === undefined) return `${view}SELECT ${COMMON}, args AS text ${where}`;
   const pattern = `(?s)^${shape.marked ? '' : '('}${shape.pattern}${shape.marked ? '' : ')'}$`;
   const groups = ["'m'", ...shape.fields.map((_, i) => `'f${i}'`)].join(', ');
-  const columns = shape.fields.map((field, i) => `${fieldValue(`x.f${i}`, field.type)} AS ${identifier(fieldColumn(field.name))}`);
+  const columns = shape.fields.map(
+    (field, i) => `${fieldValue(`x.f${i}`, field.type)} AS ${identifier(fieldColumn(field.name))}`,
+  );
   return (
     `${view}SELECT ${COMMON}, ${columns.join(', ')} ` +
     `FROM (SELECT ${COMMON}, regexp_extract(args, ${literal(pattern)}, [${groups}]) AS x ${where})`
@@ -125,7 +127,10 @@ function enterView(name: string, keys: readonly string[]): string {
 }
 
 const exitView = (name: string): string =>
-  rawView(name, `, CASE WHEN form > 0 THEN as_signed(a0) END AS ret, CASE WHEN form > 0 THEN syscall_errno(a0) END AS errno`);
+  rawView(
+    name,
+    `, CASE WHEN form > 0 THEN as_signed(a0) END AS ret, CASE WHEN form > 0 THEN syscall_errno(a0) END AS errno`,
+  );
 
 /** Syscall values come from event_row, where they are numbers already. */
 function rawView(name: string, columns: string): string {

@@ -83,7 +83,8 @@ function valuesByKey(texts: readonly string[], keys: readonly string[]): string[
   const values: string[][] = keys.map(() => []);
   for (const text of texts) {
     const match = split.exec(text);
-    if (match !== null) keys.forEach((_, i) => (values[i] as string[]).push(match[i + 1] as string));
+    if (match === null) continue;
+    for (let i = 0; i < keys.length; i++) (values[i] as string[]).push(match[i + 1] as string);
   }
   return values;
 }
@@ -108,4 +109,3 @@ export function fieldColumn(name: string): string {
   return COMMON.has(name) ? `arg_${name}` : name;
 }
 const COMMON: ReadonlySet<string> = new Set(['event_id', 'ts', 'cpu', 'comm', 'pid']);
-
