@@ -121,7 +121,8 @@ UNION ALL
 SELECT k.generate_id, coalesce(
     (SELECT min(d.event_id) FROM deliver d WHERE d.fatal AND d.task_id = g.target_task_id AND d.event_id > g.event_id),
     k.deliver_id)
-FROM killer k JOIN generate g ON g.event_id = k.generate_id;
+FROM (SELECT generate_id, min(deliver_id) AS deliver_id FROM killer GROUP BY generate_id) k
+JOIN generate g ON g.event_id = k.generate_id;
 
 INSERT INTO signal
 SELECT getvariable('capture_id'), g.event_id, d.event_id, g.sig, coalesce(signal_name(g.sig), 'SIG' || g.sig),
