@@ -6,6 +6,7 @@ import type { Store } from '../store/store.js';
 
 /** Steps in order; each is one file of set-based SQL beside this one. */
 export const STEPS = [
+  'scope',
   'syscall',
   'birth',
   'life',
