@@ -49,3 +49,16 @@ export function formatBytes(bytes: number | string): string {
   }
   return `${unit === 0 ? value : trimZeros(value.toFixed(value >= 100 ? 0 : 2))} ${units[unit]}`;
 }
+
+/** How times and durations of one capture are shown. */
+export interface ClockFormat {
+  ts(time: Nanoseconds): string;
+  dur(time: Nanoseconds): string;
+}
+
+const NS_FORMAT: ClockFormat = { ts: formatTs, dur: formatDur };
+/** A clock that counts (counter, x86-tsc) has no unit that could be claimed: plain numbers. */
+const TICK_FORMAT: ClockFormat = { ts: String, dur: (time) => `${formatCount(time)} ticks` };
+
+/** For a `capture.time_unit`: us and ns are precisions of stamps that are held in ns, tick is a count. */
+export const clockFormat = (timeUnit: string): ClockFormat => (timeUnit === 'tick' ? TICK_FORMAT : NS_FORMAT);

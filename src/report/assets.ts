@@ -8,7 +8,7 @@ export interface ReportAssets {
 }
 
 /** In this order: later sheets may overrule earlier ones. */
-const SHEETS = ['page', 'findings', 'facts', 'charts', 'chain', 'tables', 'tools', 'phone', 'print'];
+const SHEETS = ['page', 'findings', 'facts', 'charts', 'timeline', 'chain', 'tables', 'tools', 'phone', 'print'];
 const CLIENT_PLACES = ['./client.js', '../../dist/report/client.js'];
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');

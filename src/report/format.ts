@@ -1,5 +1,5 @@
 /** Values as a reader wants them, with the exact value kept beside (title, data-v). One place decides for every table. */
-import { formatBytes, formatCount, formatDur, formatTs, type Nanoseconds } from '../base/format-time.js';
+import { clockFormat, formatBytes, formatCount, type Nanoseconds } from '../base/format-time.js';
 import type { CellValue, Column, Finding } from '../trace/result.js';
 import { type Html, html, join } from './html.js';
 import type { ReportInput } from './report-input.js';
@@ -17,17 +17,17 @@ const isTime = (value: CellValue): value is Nanoseconds =>
 
 export function reportContext(input: ReportInput): ReportContext {
   const embedded = new Set(input.evidence.map((line) => line.line_no));
-  const counter = input.capture.time_unit !== 'ns';
+  const clock = clockFormat(input.capture.time_unit);
   const show = (value: CellValue, format: (time: Nanoseconds) => string): string => {
     if (value === null) return '–';
     if (!isTime(value)) return String(value);
-    return counter ? formatCount(value) : format(value);
+    return format(value);
   };
   return {
     input,
     lineIsEmbedded: (line) => embedded.has(line),
-    ts: (value) => show(value, formatTs),
-    dur: (value) => show(value, formatDur),
+    ts: (value) => show(value, clock.ts),
+    dur: (value) => show(value, clock.dur),
   };
 }
 

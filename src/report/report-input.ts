@@ -12,6 +12,7 @@ export interface ReportCapture {
   readonly bytes: number;
   readonly dialect: string;
   readonly tracer: string | null;
+  /** Precision of the stamps: us, ns, tick (a clock that counts), none. */
   readonly time_unit: string;
   readonly cpus: number | null;
   readonly entries_in_buffer: number | null;

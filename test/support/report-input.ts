@@ -41,7 +41,7 @@ export function seedReport(): ReportInput {
       bytes: 3458,
       dialect: 'ftrace',
       tracer: 'nop',
-      time_unit: 'ns',
+      time_unit: 'us',
       cpus: 8,
       entries_in_buffer: 21,
       entries_written: 21,

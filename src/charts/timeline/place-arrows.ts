@@ -22,13 +22,30 @@ export function placeArrow(
   const x2 = at.x(link.to_ts);
   if (from === undefined || to === undefined || x === null || x2 === null) return null;
   if (!at.shows(Math.min(x, x2), Math.max(x, x2))) return null;
-  const common = { of: 'link', index, role: arrowRole(link), inferred: link.confidence === 'inferred', x, x2 } as const;
+  const inferred = link.confidence === 'inferred';
+  const common = { of: 'link', index, role: arrowRole(link), inferred, x, x2, count: 1 } as const;
   if (from === to) {
     const y = from.y - BAR / 2 - 1;
     return { ...common, y, y2: y, bend: Math.min(18, 5 + Math.abs(x2 - x) / 6) };
   }
   const down = to.y > from.y ? 1 : -1;
   return { ...common, y: from.y + (down * BAR) / 2, y2: to.y - down * (BAR / 2 + 3), bend: 0 };
+}
+
+/** From this many arrows on, those that lie within a few px of each other are drawn as one. */
+const CROWD = 160;
+const BUCKET = 7;
+
+/** A crowd of arrows thinned: same lanes, same look, same place -> the first one, with a count. */
+export function gatherArrows(arrows: readonly Arrow[]): Arrow[] {
+  if (arrows.length <= CROWD) return [...arrows];
+  const groups = new Map<string, Arrow>();
+  for (const arrow of arrows) {
+    const key = [arrow.role, arrow.inferred, arrow.y, arrow.y2, Math.round(arrow.x2 / BUCKET)].join();
+    const group = groups.get(key);
+    groups.set(key, group === undefined ? arrow : { ...group, count: group.count + 1 });
+  }
+  return [...groups.values()];
 }
 
 /** Longest word beside an arrow; the rest is in the table and the tooltip. */
@@ -48,7 +65,8 @@ export function placeLabels(
     const link = links[arrow.index];
     if (link === undefined || (arrow.bend > 0 && !roomy)) continue;
     const word = link.label ?? link.kind.replaceAll('_', ' ');
-    const text = word.length > MAX_WORD ? `${word.slice(0, MAX_WORD - 1)}…` : word;
+    const short = word.length > MAX_WORD ? `${word.slice(0, MAX_WORD - 1)}…` : word;
+    const text = arrow.count > 1 ? `${short} ×${arrow.count}` : short;
     const spot = candidates(arrow, text.length * CHAR).find((point) => isFree(boxOf(point, text), taken, plot));
     if (spot === undefined) continue;
     taken.push(boxOf(spot, text));

@@ -1,6 +1,7 @@
 /** Life bars, zombie time, exec and death of each lane, and the marks on it. */
 import { BAR, type Bar, type Glyph, type PlacedLane } from './shapes.js';
 import type { TimelineMark } from './timeline-data.js';
+import type { IndexedMark } from './timeline-model.js';
 import type { Projection } from './view.js';
 
 export interface Lives {
@@ -17,7 +18,7 @@ export function placeLife({ task, index, y }: PlacedLane, at: Projection, into: 
     if (!at.shows(x, x2)) return;
     const from = Math.min(Math.max(x, plot.left), plot.right - 1);
     const to = Math.min(Math.max(x2, from + 1), plot.right);
-    into.bars.push({ of: 'task', index, role, x: from, x2: to, y: y - BAR / 2, y2: y + BAR / 2 });
+    into.bars.push({ of: 'task', index, role, count: 1, x: from, x2: to, y: y - BAR / 2, y2: y + BAR / 2 });
   };
   const glyph = (shape: Glyph['shape'], x: number): void => {
     if (at.shows(x, x)) into.glyphs.push({ of: 'task', index, shape, x, y });
@@ -38,24 +39,48 @@ export function placeLife({ task, index, y }: PlacedLane, at: Projection, into: 
   }
 }
 
-export function placeMark(mark: TimelineMark, index: number, lane: PlacedLane, at: Projection, into: Lives): void {
-  const x = at.x(mark.ts);
-  if (x === null) return;
-  const x2 = mark.dur === null ? x : (at.x(mark.ts, Number(mark.dur)) ?? x);
-  if (!at.shows(x, x2)) return;
-  if (mark.dur === null) {
-    into.glyphs.push({ of: 'mark', index, shape: 'point', x, y: lane.y + BAR / 2 + 5 });
-    return;
+/** Marks of one lane in order of time; spans that would lie on each other become one bar with a count. */
+export function placeMarks(marks: readonly IndexedMark[], lane: PlacedLane, at: Projection, into: Lives): void {
+  const open = new Map<Bar['role'], Bar>();
+  const flush = (role: Bar['role']): void => {
+    const bar = open.get(role);
+    if (bar !== undefined) into.bars.push(bar);
+    open.delete(role);
+  };
+  for (const { mark, index } of marks) {
+    const x = at.x(mark.ts);
+    if (x === null) continue;
+    const x2 = mark.dur === null ? x : (at.x(mark.ts, Number(mark.dur)) ?? x);
+    if (!at.shows(x, x2)) continue;
+    if (mark.dur === null) {
+      const glyph: Glyph = { of: 'mark', index, shape: 'point', x, y: lane.y + BAR / 2 + 5 };
+      const last = into.glyphs.at(-1);
+      if (last?.shape !== 'point' || last.y !== glyph.y || x - last.x > 2) into.glyphs.push(glyph);
+      continue;
+    }
+    const bar = spanBar(mark, index, lane, Math.max(x, at.plot.left), Math.min(x2, at.plot.right));
+    const before = open.get(bar.role);
+    if (before !== undefined && bar.x - before.x2 < 1) {
+      open.set(bar.role, { ...before, x2: Math.max(before.x2, bar.x2), count: before.count + 1 });
+      continue;
+    }
+    flush(bar.role);
+    open.set(bar.role, bar);
   }
-  const from = Math.min(Math.max(x, at.plot.left), at.plot.right - 1.5);
-  const to = Math.min(Math.max(x2, from + 1.5), at.plot.right);
-  into.bars.push({
+  for (const role of [...open.keys()]) flush(role);
+}
+
+function spanBar(mark: TimelineMark, index: number, lane: PlacedLane, x: number, x2: number): Bar {
+  const run = mark.kind === 'run';
+  const y = run ? lane.y - BAR / 2 : lane.y + BAR / 2 + 3;
+  return {
     of: 'mark',
     index,
-    role: 'span',
-    x: from,
-    x2: to,
-    y: lane.y + BAR / 2 + 3,
-    y2: lane.y + BAR / 2 + 7,
-  });
+    role: run ? 'run' : 'span',
+    count: 1,
+    x,
+    x2: Math.max(x2, x + 1.5),
+    y,
+    y2: y + (run ? BAR : 4),
+  };
 }

@@ -8,8 +8,10 @@ export interface ItemRef {
 }
 
 export interface Bar extends ItemRef {
-  /** `young` is a life before its exec, `span` a mark that lasts. */
-  readonly role: 'life' | 'young' | 'zombie' | 'span';
+  /** `young` is a life before its exec, `run` time on a CPU, `span` another mark that lasts. */
+  readonly role: 'life' | 'young' | 'zombie' | 'run' | 'span';
+  /** How many marks the bar stands for, when they lie too close to be told apart. */
+  readonly count: number;
   readonly x: number;
   readonly x2: number;
   readonly y: number;
@@ -27,6 +29,8 @@ export interface Arrow extends ItemRef {
   readonly y2: number;
   /** Height of the bow above the lane, 0 for a straight arrow between two lanes. */
   readonly bend: number;
+  /** How many links the arrow stands for, when they lie too close to be told apart. */
+  readonly count: number;
 }
 
 export interface Glyph extends ItemRef {

@@ -2,9 +2,9 @@
  * Places a timeline on a drawing area. One layout feeds the vega-lite spec that is rendered when the report is written
  * and the client's drawing when a reader zooms. Pure.
  */
-import { placeArrow, placeLabels } from './place-arrows.js';
+import { gatherArrows, placeArrow, placeLabels } from './place-arrows.js';
 import { placeAxis, placeFolds } from './place-axis.js';
-import { type Lives, placeLife, placeMark } from './place-lives.js';
+import { type Lives, placeLife, placeMarks } from './place-lives.js';
 import { BAR, type PlacedLane, type TimelineLayout } from './shapes.js';
 import type { TimelineModel } from './timeline-model.js';
 import { projection, type TimelineView } from './view.js';
@@ -16,7 +16,7 @@ const RIGHT = 44;
 const NARROW = 640;
 
 export function layoutTimeline(model: TimelineModel, view: TimelineView): TimelineLayout {
-  const { links, marks } = model.data;
+  const { links } = model.data;
   const narrow = view.width < NARROW;
   const height = laneHeight(model.lanes.length);
   const left = narrow ? 16 : GUTTER;
@@ -35,11 +35,9 @@ export function layoutTimeline(model: TimelineModel, view: TimelineView): Timeli
 
   const lives: Lives = { bars: [], glyphs: [] };
   for (const lane of lanes) placeLife(lane, at, lives);
-  marks.forEach((mark, index) => {
-    const lane = byTask.get(mark.task_id);
-    if (lane !== undefined) placeMark(mark, index, lane, at, lives);
-  });
-  const arrows = links.map((link, index) => placeArrow(link, index, byTask, at)).filter((arrow) => arrow !== null);
+  for (const lane of lanes) placeMarks(model.marks.get(lane.task.task_id) ?? [], lane, at, lives);
+  const placed = links.map((link, index) => placeArrow(link, index, byTask, at)).filter((arrow) => arrow !== null);
+  const arrows = gatherArrows(placed);
   return {
     width: view.width,
     height: plot.bottom + 8,
@@ -48,8 +46,8 @@ export function layoutTimeline(model: TimelineModel, view: TimelineView): Timeli
     ...lives,
     arrows,
     labels: placeLabels(arrows, links, plot, height >= 40),
-    ticks: placeAxis(at, view, model.base),
-    folds: placeFolds(at),
+    ticks: placeAxis(at, view, model.base, model.clock),
+    folds: placeFolds(at, model.clock),
   };
 }
 

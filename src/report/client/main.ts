@@ -1,4 +1,63 @@
 /** What the page can do beyond being read. Without it every statement, table, drawing and line is still there. */
+import type { TimelineData } from '../../charts/timeline/timeline-data.js';
+import { installContents } from './contents.js';
+import { copyText } from './copy.js';
+import { button } from './dom.js';
+import { installDrawer } from './drawer.js';
+import { installFilters } from './filters.js';
+import { installKeys, stepSection } from './keys.js';
+import { chainMarkdown, verdictMarkdown } from './markdown.js';
+import { ViewState } from './state.js';
+import { installTables } from './tables.js';
 import { installTheme } from './theme-switch.js';
+import { installTimeline } from './timeline.js';
+import { taskName } from './timeline-words.js';
 
-installTheme();
+/** What render-report.ts put into the page. */
+interface ReportData {
+  readonly timeUnit: string;
+  readonly timeline: TimelineData;
+}
+
+function start(): void {
+  const tools = document.getElementById('tools');
+  const island = document.getElementById('report-data');
+  if (tools === null || island === null) return;
+  const { timeUnit, timeline } = JSON.parse(island.textContent) as ReportData;
+  const state = new ViewState();
+  state.start();
+
+  installCopies();
+  installTables();
+  const theme = installTheme(state, tools);
+  const filters = installFilters(state, tools, {
+    tasks: timeline.tasks.map((task) => ({ pid: task.pid, name: taskName(task) })),
+  });
+  installTimeline(timeline, timeUnit, state);
+  installDrawer(state);
+  installContents();
+  installKeys(state, tools, [
+    { key: '/', does: 'Search', run: filters.focusSearch },
+    { key: 'f', does: 'Open or close the filters', run: filters.toggle },
+    { key: 'j', does: 'Next section', run: () => stepSection(1) },
+    { key: 'k', does: 'Section before', run: () => stepSection(-1) },
+    { key: 't', does: 'Light or dark', run: theme },
+  ]);
+  state.arrive();
+}
+
+function installCopies(): void {
+  const verdict = document.getElementById('verdict');
+  verdict
+    ?.querySelector('.facts')
+    ?.before(
+      button('Copy verdict as Markdown', () => void copyText(verdictMarkdown(verdict)), { class: 'tool small' }),
+    );
+  for (const article of document.querySelectorAll('.chain-box')) {
+    article.append(
+      button('Copy chain as Markdown', () => void copyText(chainMarkdown(article)), { class: 'tool small' }),
+    );
+  }
+}
+
+start();

@@ -1,22 +1,23 @@
 /** Light or dark at a press; without a press the system decides. */
-export function installTheme(): void {
-  const tools = document.getElementById('tools');
-  if (tools === null) return;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'tool';
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const isDark = (): boolean =>
-    (document.documentElement.dataset.theme ?? (dark.matches ? 'dark' : 'light')) === 'dark';
+import { button } from './dom.js';
+import type { ViewState } from './state.js';
+
+export function installTheme(state: ViewState, tools: HTMLElement): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const isDark = (): boolean => (state.get('theme') || (system.matches ? 'dark' : 'light')) === 'dark';
+  const toggle = (): void => state.set({ theme: isDark() ? 'light' : 'dark' });
+  const press = button('', toggle);
   const show = (): void => {
-    button.textContent = isDark() ? 'Light' : 'Dark';
-    button.setAttribute('aria-label', isDark() ? 'Use the light theme' : 'Use the dark theme');
+    const chosen = state.get('theme');
+    if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
+    press.textContent = isDark() ? 'Light' : 'Dark';
+    press.setAttribute('aria-label', isDark() ? 'Use the light theme' : 'Use the dark theme');
   };
-  button.addEventListener('click', () => {
-    document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
-    show();
+  state.onChange((changed) => {
+    if (changed.has('theme')) show();
   });
-  dark.addEventListener('change', show);
+  system.addEventListener('change', show);
   show();
-  tools.append(button);
+  tools.append(press);
+  return toggle;
 }

@@ -15,16 +15,22 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 export function captureFacts(context: ReportContext): Html {
   const { capture } = context.input;
   const span = duration(capture.first_ts, capture.last_ts);
-  const lost = capture.lost_events ?? 0;
   const overwritten = overwrittenEntries(capture.entries_in_buffer, capture.entries_written);
   return html`<dl class="facts">
 ${fact('Time covered', span === null ? '–' : context.dur(span), html`<span class="mono">${context.ts(capture.first_ts)} … ${context.ts(capture.last_ts)}</span>`)}
 ${fact('Events', formatCount(capture.events), `${plural(capture.records, 'record')} with stacks`)}
 ${fact('CPUs', capture.cpus ?? 'not stated')}
-${fact('Lost', lost + overwritten === 0 ? 'none' : formatCount(lost + overwritten), overwritten > 0 ? `${formatCount(overwritten)} overwritten in the ring buffer` : undefined)}
+${fact('Lost', lostWords(capture.lost_events, overwritten), overwritten > 0 ? `${formatCount(overwritten)} overwritten in the ring buffer` : undefined)}
 ${fact('Lines not understood', capture.issues === 0 && capture.lines_unknown === 0 ? 'none' : formatCount(Math.max(capture.issues, capture.lines_unknown)))}
 ${fact('Tracer', capture.tracer ?? 'not stated', capture.dialect)}
 </dl>`;
+}
+
+/** `lost` is null when the trace says that something is missing, but not how much. */
+function lostWords(lost: number | null, overwritten: number): string {
+  if (lost === null) return 'some, not counted';
+  const sum = Math.max(lost, overwritten);
+  return sum === 0 ? 'none' : formatCount(sum);
 }
 
 /** Entries that the ring buffer had overwritten before the trace was read; 0 when the header does not tell. */

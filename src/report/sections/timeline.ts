@@ -12,7 +12,7 @@ const WIDTH = 1120;
 export async function timelineFigure(context: ReportContext): Promise<Html> {
   const { timeline } = context.input;
   if (timeline.tasks.length === 0) return html`<p class="empty">The capture shows no task.</p>`;
-  const model = timelineModel(timeline);
+  const model = timelineModel(timeline, context.input.capture.time_unit);
   const layout = layoutTimeline(model, { width: WIDTH, mode: 'even', from: 0, to: 1 });
   const { svg } = await renderSvg(
     timelineSpec(layout),

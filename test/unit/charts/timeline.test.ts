@@ -61,7 +61,7 @@ describe('lanes', () => {
 
 describe('layout', () => {
   it('keeps every shape inside the drawing, whatever part is shown', () => {
-    const model = timelineModel(seedReport().timeline);
+    const model = timelineModel(seedReport().timeline, 'us');
     for (const [from, to] of [
       [0, 1],
       [0.4, 0.45],
@@ -76,7 +76,7 @@ describe('layout', () => {
     }
   });
   it('tells exact from inferred and draws the zombie', () => {
-    const layout = layoutTimeline(timelineModel(seedReport().timeline), WHOLE);
+    const layout = layoutTimeline(timelineModel(seedReport().timeline, 'us'), WHOLE);
     expect(layout.arrows.map((arrow) => arrow.inferred)).toEqual([false, false, false, true, false, true]);
     expect(layout.bars.filter((bar) => bar.role === 'zombie')).toHaveLength(1);
     expect(layout.labels.map((label) => label.text)).toEqual(
@@ -94,7 +94,7 @@ describe('layout', () => {
       exit_ts: null,
       reaped_ts: null,
     }));
-    const layout = layoutTimeline(timelineModel({ tasks, links: [], marks: [] }), WHOLE);
+    const layout = layoutTimeline(timelineModel({ tasks, links: [], marks: [] }, 'us'), WHOLE);
     expect(layout.ticks[0]?.label).toBe('1763673601.123456');
     expect(layout.bars).toHaveLength(2);
   });
@@ -106,7 +106,7 @@ describe('spec', () => {
     ['hostile', hostileReport],
   ] as const)('%s compiles without a warning and has marks', async (_name, make) => {
     const { timeline } = make();
-    const layout = layoutTimeline(timelineModel(timeline), WHOLE);
+    const layout = layoutTimeline(timelineModel(timeline, 'us'), WHOLE);
     const { svg, warnings } = await renderSvg(timelineSpec(layout), 'a "timeline"');
     expect(warnings).toEqual([]);
     expect(svg).toContain('aria-label="a &quot;timeline&quot;"');

@@ -1,0 +1,164 @@
+/** One search and one set of filters for the whole page. */
+import { button, el } from './dom.js';
+import { collectItems, type Item } from './filter-items.js';
+import { type Filter, isIdle, matches, splitWords } from './filter-match.js';
+import { markWords } from './mark-words.js';
+import type { StateKey, ViewState } from './state.js';
+
+export interface Choices {
+  readonly tasks: readonly { readonly pid: number; readonly name: string }[];
+}
+
+export interface Filters {
+  focusSearch(): void;
+  toggle(): void;
+}
+
+export function readFilter(state: ViewState): Filter {
+  const time = (key: StateKey): number | null => {
+    const value = Number.parseFloat(state.get(key));
+    return Number.isFinite(value) ? value : null;
+  };
+  return {
+    words: splitWords(state.get('q')),
+    pid: state.get('pid'),
+    signal: state.get('signal'),
+    cpu: state.get('cpu'),
+    from: time('from'),
+    to: time('to'),
+  };
+}
+
+export function installFilters(state: ViewState, tools: HTMLElement, choices: Choices): Filters {
+  let items: Item[] | null = null;
+  const all = (): Item[] => {
+    items ??= collectItems();
+    return items;
+  };
+
+  const search = el('input', {
+    type: 'search',
+    class: 'search',
+    placeholder: 'Search',
+    'aria-label': 'Search the report',
+    spellcheck: 'false',
+  });
+  search.addEventListener('input', () => state.set({ q: search.value }));
+  const pid = select(
+    state,
+    'pid',
+    'Task',
+    choices.tasks.map((task) => [String(task.pid), task.name]),
+  );
+  const signal = select(
+    state,
+    'signal',
+    'Signal',
+    distinct(all(), 'signals').map((name) => [name, name]),
+  );
+  const cpu = select(
+    state,
+    'cpu',
+    'CPU',
+    distinct(all(), 'cpus').map((name) => [name, name]),
+  );
+  const from = timeField(state, 'from', 'From (s)');
+  const to = timeField(state, 'to', 'To (s)');
+  const count = el('span', { class: 'fine', role: 'status' });
+  const clear = button('Clear', () => state.set({ q: '', pid: '', signal: '', cpu: '', from: '', to: '' }));
+  const row = el('div', { class: 'filters', role: 'search', 'aria-label': 'Filters', hidden: true, id: 'filters' });
+  row.append(...[pid, signal, cpu, from, to].filter((field) => field !== null).map(({ box }) => box), clear, count);
+  const toggle = button('Filter', () => show(!isOpen()), { 'aria-expanded': 'false', 'aria-controls': 'filters' });
+  const isOpen = (): boolean => row.hidden === false;
+  const show = (open: boolean): void => {
+    row.hidden = !open;
+    toggle.setAttribute('aria-expanded', String(open));
+  };
+  tools.prepend(search, toggle);
+  document.querySelector('.bar')?.after(row);
+
+  const apply = (): void => {
+    const filter = readFilter(state);
+    if (search.value !== state.get('q')) search.value = state.get('q');
+    for (const field of [pid, signal, cpu, from, to]) field?.show();
+    const idle = isIdle(filter);
+    if (!idle && !isOpen() && !(filter.words.length > 0 && isIdle({ ...filter, words: [] }))) show(true);
+    if (idle && items === null) return;
+    const found = hideItems(all(), filter);
+    markWords(filter.words, all());
+    count.textContent = idle ? '' : `${found} of ${all().length} rows, steps and lines match`;
+    toggle.classList.toggle('active', !idle);
+  };
+  state.onChange((changed) => {
+    if ((['q', 'pid', 'signal', 'cpu', 'from', 'to'] as const).some((key) => changed.has(key))) apply();
+  });
+  apply();
+  return {
+    focusSearch: () => search.focus(),
+    toggle: () => {
+      show(!isOpen());
+      if (isOpen()) row.querySelector<HTMLElement>('select, input')?.focus();
+    },
+  };
+}
+
+/** Hides what does not match and says so where a section is left with nothing. Returns how many items remain. */
+function hideItems(items: readonly Item[], filter: Filter): number {
+  const idle = isIdle(filter);
+  const left = new Map<string, number>();
+  let found = 0;
+  for (const { element, section, facets } of items) {
+    const shown = idle || matches(facets, filter);
+    if (element.hidden === shown) element.hidden = !shown;
+    left.set(section, (left.get(section) ?? 0) + Number(shown));
+    found += Number(shown);
+  }
+  document.body.classList.toggle('filtered', !idle);
+  for (const [id, rest] of left) {
+    const section = document.getElementById(id);
+    if (section === null) continue;
+    const note = section.querySelector('.no-match');
+    if (rest > 0) note?.remove();
+    else if (note === null) section.append(el('p', { class: 'no-match empty' }, 'Nothing here matches the filter.'));
+  }
+  return found;
+}
+
+function distinct(items: readonly Item[], facet: 'signals' | 'cpus'): string[] {
+  const names = new Set(items.flatMap((item) => item.facets[facet] ?? []));
+  return [...names]
+    .filter((name) => name !== '' && name !== '–')
+    .toSorted((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+}
+
+interface Field {
+  readonly box: HTMLElement;
+  show(): void;
+}
+
+function select(
+  state: ViewState,
+  key: StateKey,
+  label: string,
+  options: readonly (readonly [string, string])[],
+): Field | null {
+  if (options.length === 0) return null;
+  const field = el('select', { id: `filter-${key}` }, el('option', { value: '' }, 'all'));
+  field.append(...options.map(([value, name]) => el('option', { value }, name)));
+  return labelled(state, key, label, field);
+}
+
+function timeField(state: ViewState, key: StateKey, label: string): Field {
+  const field = el('input', { type: 'text', inputmode: 'decimal', id: `filter-${key}`, size: 14, autocomplete: 'off' });
+  return labelled(state, key, label, field);
+}
+
+function labelled(state: ViewState, key: StateKey, label: string, field: HTMLSelectElement | HTMLInputElement): Field {
+  field.addEventListener('change', () => state.set({ [key]: field.value.trim() }));
+  return {
+    box: el('div', { class: 'field' }, el('label', { for: field.id }, label), field),
+    show: () => {
+      field.value = state.get(key);
+    },
+  };
+}

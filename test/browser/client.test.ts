@@ -1,0 +1,250 @@
+/// <reference lib="dom" />
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { renderReport } from '../../src/report/render-report.js';
+import { type OpenPage, startBrowser, type TestBrowser } from '../support/browser.js';
+import { freshAssets } from '../support/report-assets.js';
+import { hostileReport, seedReport } from '../support/report-input.js';
+
+let browser: TestBrowser;
+let markup: string;
+let hostile: string;
+const opened: OpenPage[] = [];
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  const assets = await freshAssets();
+  markup = await renderReport(seedReport(), assets);
+  hostile = await renderReport(hostileReport(), assets);
+});
+afterAll(async () => {
+  await browser.close();
+});
+afterEach(() => {
+  for (const { noise, requests } of opened.splice(0)) {
+    expect(noise).toEqual([]);
+    expect(requests).toEqual([]);
+  }
+});
+
+async function open(fragment = '', content = markup): Promise<Page> {
+  const page = await browser.open(content, { fragment, permissions: ['clipboard-read', 'clipboard-write'] });
+  opened.push(page);
+  return page.page;
+}
+const fragment = (page: Page): string => decodeURIComponent(new URL(page.url()).hash);
+const shownRows = (page: Page, table: string) => page.locator(`#${table} tbody tr:visible`).count();
+
+describe('evidence', () => {
+  it('opens the lines around a line, and gives the focus back', async () => {
+    const page = await open();
+    const link = page.locator('#verdict a.ln').first();
+    await link.click();
+    const drawer = page.locator('.drawer');
+    expect(await drawer.locator('.hit').textContent()).toContain('signal_generate: sig=9');
+    expect(await drawer.locator('.rl').count()).toBe(17);
+    expect(fragment(page)).toBe('#?line=25');
+    await page.keyboard.press('Escape');
+    expect(await drawer.isVisible()).toBe(false);
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('opens from an address', async () => {
+    const page = await open('#signals?line=44');
+    expect(await page.locator('.drawer .hit').textContent()).toContain('sig=17');
+  });
+});
+
+describe('search and filters', () => {
+  it('act on every section and stand in the address', async () => {
+    const page = await open();
+    await page.keyboard.press('/');
+    await page.keyboard.type('sigkill');
+    expect(await shownRows(page, 'signals')).toBe(1);
+    expect(await page.locator('.step:visible').count()).toBe(2);
+    expect(await page.locator('#files .no-match, #syscalls .no-match').count()).toBe(1);
+    expect(fragment(page)).toBe('#?q=sigkill');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    expect(await shownRows(page, 'signals')).toBe(2);
+    expect(fragment(page)).toBe('');
+  });
+
+  it('a sent address shows what the sender saw', async () => {
+    const page = await open('#syscalls?pid=4994&theme=dark');
+    expect(await shownRows(page, 'syscalls')).toBe(3);
+    expect(await page.locator('#filter-pid').inputValue()).toBe('4994');
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    const top = await page.locator('#syscalls').evaluate((section) => section.getBoundingClientRect().top);
+    expect(Math.abs(top)).toBeLessThan(200);
+  });
+
+  it('by signal and by time', async () => {
+    const page = await open('#?signal=SIGCHLD');
+    expect(await shownRows(page, 'signals')).toBe(1);
+    const later = await open('#?from=9992.1711');
+    expect(await shownRows(later, 'signals')).toBe(1);
+    expect(await later.locator('.step:visible').count()).toBe(3);
+  });
+
+  it('an address made of nonsense does no harm', async () => {
+    const page = await open('#nowhere?pick=link99&zoom=9--x&pid=<b>&line=zz&from=x&theme="><img src=x>');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('#timeline-panel').textContent()).toContain('Pick an arrow');
+  });
+});
+
+describe('tables', () => {
+  const durations = (page: Page) =>
+    page
+      .locator('#syscalls tbody tr')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLTableRowElement).cells[3]?.textContent));
+
+  it('sort by exact value, rows without one last', async () => {
+    const page = await open();
+    const head = page.locator('#syscalls th', { hasText: 'Duration' });
+    await head.getByRole('button').click();
+    expect(await durations(page)).toEqual(['4 µs', '5 µs', '67 µs', '224 µs', '296 µs', '–']);
+    expect(await head.getAttribute('aria-sort')).toBe('ascending');
+    await head.getByRole('button').click();
+    expect(await durations(page)).toEqual(['296 µs', '224 µs', '67 µs', '5 µs', '4 µs', '–']);
+  });
+
+  it('save what is shown as CSV, with exact values', async () => {
+    const page = await open('#?pid=5441');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#syscalls').getByRole('button', { name: 'Save CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('syscalls.csv');
+    expect(readFileSync(await download.path(), 'utf8')).toBe(
+      'name,pid,comm,dur,ret,line_no\n' +
+        'execve,5441,a.out,296000,0,18\nopenat,5441,a.out,5000,3,20\nmmap,5441,a.out,4000,0x7fef041e8000,23\n',
+    );
+  });
+
+  it('copy as Markdown that holds no markup of the trace', async () => {
+    const page = await open('', hostile);
+    await page.locator('#signals').getByRole('button', { name: 'Copy as Markdown' }).click();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    expect(text.split('\n')[0]).toContain('| Signal');
+    expect(text).toContain('\\<img src=x');
+    expect(text).not.toMatch(/[^\\]<img/);
+  });
+});
+
+describe('copy', () => {
+  it('the verdict and a chain as Markdown', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Copy verdict' }).click();
+    const verdict = await page.evaluate(() => navigator.clipboard.readText());
+    expect(verdict).toContain(
+      '- **Problem:** a.out 5441 was killed by SIGKILL (9), sent by bash 4994 with kill(2). (lines 25, 36, 44)',
+    );
+    await page.getByRole('button', { name: 'Copy chain' }).click();
+    const chain = await page.evaluate(() => navigator.clipboard.readText());
+    expect(chain).toContain('5. `9992.171040` (+ 13.98 s) **bash 4994** bash 4994 sends SIGKILL');
+    expect(chain).toContain('*inferred* (line 44)');
+    expect(chain).toContain('Not shown by this capture:');
+  });
+});
+
+describe('timeline', () => {
+  it('is walked by keys alone, from the fork to the reap', async () => {
+    const page = await open();
+    await page.locator('#timeline-plot').focus();
+    const titles: string[] = [];
+    for (let step = 0; step < 6; step += 1) {
+      await page.keyboard.press('ArrowRight');
+      titles.push((await page.locator('#timeline-panel h3').textContent()) ?? '');
+    }
+    expect(titles).toEqual([
+      'fork: bash 4994 → a.out 5441',
+      'exec: a.out 5441',
+      'SIGKILL: bash 4994 → a.out 5441',
+      'dies: a.out 5441',
+      'SIGCHLD: a.out 5441 → bash 4994',
+      'reap: a.out 5441 → bash 4994',
+    ]);
+    expect(fragment(page)).toBe('#?pick=link5');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.drawer .hit').textContent()).toContain('signal_generate: sig=17');
+  });
+
+  it('lights up the story of a pick, backwards and forwards', async () => {
+    const page = await open('#?pick=link3');
+    const panel = page.locator('#timeline-panel');
+    expect(await panel.locator('.story > div').first().textContent()).toContain('SIGKILL: bash 4994');
+    expect(await panel.locator('.story > div').last().textContent()).toMatch(/SIGCHLD.*reap/s);
+    const on = await page
+      .locator('.arrow.on')
+      .evaluateAll((arrows) => arrows.map((arrow) => (arrow as SVGElement).dataset.i));
+    expect(on).toEqual(['2', '3', '4', '5']);
+    expect(await page.locator('.arrow:not(.on)').count()).toBe(2);
+  });
+
+  it('zooms by key, button and drag, and shows all again', async () => {
+    const page = await open();
+    const plot = page.locator('#timeline-plot');
+    await plot.focus();
+    await page.keyboard.press('+');
+    expect(fragment(page)).toBe('#?zoom=0.25-0.75');
+    await page.keyboard.press('0');
+    expect(fragment(page)).toBe('');
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await plot.scrollIntoViewIfNeeded();
+    const box = (await plot.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.7, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.95, box.y + 24, { steps: 4 });
+    await page.mouse.up();
+    expect(fragment(page)).toMatch(/^#\?zoom=0\.6\d+-0\.9\d+$/);
+    expect(await page.locator('.live .lane').count()).toBe(2);
+    await page.getByRole('button', { name: 'Filter to this span' }).click();
+    expect(await shownRows(page, 'signals')).toBe(2);
+    expect(await shownRows(page, 'tasks')).toBe(1);
+  });
+
+  it('switches to linear time, where the two stories are far apart', async () => {
+    const page = await open();
+    const forkX = () =>
+      page
+        .locator('.arrow')
+        .first()
+        .locator('.head')
+        .evaluate((head) => head.getBoundingClientRect().left);
+    const even = await forkX();
+    await page.getByRole('button', { name: 'Linear time' }).click();
+    expect(await forkX()).toBeLessThan(even - 50);
+    expect(fragment(page)).toBe('#?scale=linear');
+  });
+
+  it('tells what is under the pointer', async () => {
+    const page = await open();
+    await page.locator('.live .word', { hasText: 'SIGKILL' }).hover();
+    expect(await page.locator('.tip').textContent()).toContain('9992.171040 to 9992.171045, 5 µs; exact');
+  });
+});
+
+describe('keys', () => {
+  it('are listed, move by section and can be switched off', async () => {
+    const page = await open();
+    await page.keyboard.press('?');
+    expect(await page.locator('dialog').isVisible()).toBe(true);
+    await page.getByLabel('Switch one-letter shortcuts off').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    expect(await page.locator('.search').evaluate((field) => field === document.activeElement)).toBe(false);
+    expect(fragment(page)).toBe('#?keys=off');
+  });
+
+  it('j goes to the next section', async () => {
+    const page = await open();
+    await page.keyboard.press('j');
+    const top = await page.locator('#timeline').evaluate((section) => section.getBoundingClientRect().top);
+    expect(top).toBeGreaterThan(0);
+    expect(top).toBeLessThan(120);
+  });
+});
