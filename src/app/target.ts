@@ -7,6 +7,7 @@ import {
   fsyncSync,
   linkSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,7 +17,7 @@ import {
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { FtrailError } from '../base/errors.js';
-import { keepTrack, letGo, removeTemporary, temporaryBeside } from './temporaries.js';
+import { isTemporaryOf, keepTrack, letGo, removeTemporary, temporaryBeside } from './temporaries.js';
 
 export interface Target {
   readonly path: string;
@@ -34,6 +35,7 @@ export function openTarget(path: string): Target {
   if (existing?.isDirectory() === true)
     throw new FtrailError('output', `${path}: is a folder`, { hint: 'name a file' });
   const lock = takeLock(path);
+  removeLeftovers(path);
   const temporary = temporaryBeside(path);
   return {
     path,
@@ -73,6 +75,14 @@ export function writeError(path: string, cause: unknown): FtrailError {
     `${path}: cannot be written (${what})`,
     hint === undefined ? { cause } : { cause, hint },
   );
+}
+
+/** Who holds the lock knows that a temporary file of this target belongs to a run that was killed. */
+function removeLeftovers(target: string): void {
+  const folder = dirname(target);
+  for (const name of readdirSync(folder)) {
+    if (isTemporaryOf(target, name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 function flush(path: string): void {

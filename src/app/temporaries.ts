@@ -27,9 +27,17 @@ export function removeTemporaries(): void {
   for (const path of [...paths]) removeTemporary(path);
 }
 
+const ENDING = '.ftrail-tmp';
+
 /** A name beside `target`, in the same file system, so that it can be renamed to it. Hidden, and no two runs share one. */
 export const temporaryBeside = (target: string): string =>
-  keepTrack(join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.ftrail-tmp`));
+  keepTrack(join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}${ENDING}`));
+
+/** Was `name` made by `temporaryBeside(target)`, or put beside it by DuckDB? */
+export function isTemporaryOf(target: string, name: string): boolean {
+  const before = `.${basename(target)}.`;
+  return name.startsWith(before) && /^\d+-[0-9a-f]{8}\.ftrail-tmp(?:\.wal|\.tmp)?$/.test(name.slice(before.length));
+}
 
 export const temporaryFolder = (): string =>
   keepTrack(join(tmpdir(), `ftrail-${process.pid}-${randomBytes(4).toString('hex')}`));

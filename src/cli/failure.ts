@@ -40,6 +40,7 @@ const ownFrames = (stack: string): string[] =>
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 6)
-    .map((line) =>
-      visible(line.trim().replace(/(?:file:\/\/)?\/[^\s()]*\/((?:dist|src|node_modules)\/[^\s()]*)/, '$1')),
-    );
+    .map((line) => visible(line.trim().replace(FOLDERS, '')));
+
+/** Folders down to one that names a place in a package, or down to the file. */
+const FOLDERS = /(?:file:\/\/)?\/(?:[^\s()]*\/(?=(?:dist|node_modules)\/)|[^\s()]*\/)/;
