@@ -53,7 +53,7 @@ export async function openInput(argument: string, stdin: Bytes = process.stdin):
  * The name of a capture in the store: the file's, and where every capture has the same one (the kernel's `trace`), its folder
  * before it. Never more of the path: a report must not depend on where it was made.
  */
-export function captureName(argument: string): string {
+function captureName(argument: string): string {
   if (argument === STDIN) return STDIN;
   const name = basename(argument);
   const folder = basename(dirname(resolve(argument)));
