@@ -5,7 +5,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { CellValue, Row } from '../trace/result.js';
 
-export function plain(value: DuckDBValue | undefined): CellValue {
+function plain(value: DuckDBValue | undefined): CellValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'bigint') {
     return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)

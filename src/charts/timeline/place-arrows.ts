@@ -3,7 +3,7 @@ import { type Arrow, type ArrowRole, BAR, CHAR, type Label, type PlacedLane, typ
 import type { TimelineLink } from './timeline-data.js';
 import type { Projection } from './view.js';
 
-export function arrowRole(link: TimelineLink): ArrowRole {
+function arrowRole(link: TimelineLink): ArrowRole {
   if (link.kind === 'fork' || link.kind === 'exec') return 'create';
   if (link.kind === 'reap') return 'reap';
   if (link.kind === 'notify_parent' || link.label === 'SIGCHLD') return 'notify';

@@ -69,8 +69,7 @@ export function timelineSpec(layout: TimelineLayout): TopLevelSpec {
   };
 }
 
-export const laneLabel = (task: { comm: string | null; pid: number }): string =>
-  `${visible(task.comm ?? '?')} ${task.pid}`;
+const laneLabel = (task: { comm: string | null; pid: number }): string => `${visible(task.comm ?? '?')} ${task.pid}`;
 
 const upright = (x: number, y: number, y2: number, stroke: string): Datum => ({ x, x2: x, y, y2, stroke });
 

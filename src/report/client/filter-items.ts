@@ -55,7 +55,7 @@ function rowItems(table: HTMLTableElement): { element: HTMLElement; facets: Part
 }
 
 /** cpu and time of a line of the trace, where it has them. */
-export function lineFacets(text: string): Partial<Facets> {
+function lineFacets(text: string): Partial<Facets> {
   const cpu = / \[(\d{3,})\] /.exec(text)?.[1];
   const time = / (\d+\.\d{6,9}): /.exec(text)?.[1];
   return {

@@ -14,7 +14,7 @@ export interface Filters {
   toggle(): void;
 }
 
-export function readFilter(state: ViewState): Filter {
+function readFilter(state: ViewState): Filter {
   const time = (key: StateKey): number | null => {
     const value = Number.parseFloat(state.get(key));
     return Number.isFinite(value) ? value : null;

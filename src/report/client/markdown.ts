@@ -1,7 +1,7 @@
 /** Parts of the page as Markdown, to paste into an issue or a mail. */
 
 /** Text that Markdown would read as its own signs, made plain. */
-export const escapeMarkdown = (text: string): string =>
+const escapeMarkdown = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
     .trim()
@@ -15,7 +15,7 @@ const lineWords = (element: Element): string => {
   return ` (${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')})`;
 };
 
-export function findingMarkdown(finding: Element): string {
+function findingMarkdown(finding: Element): string {
   const inferred = finding.querySelector('.inferred') === null ? '' : ' *inferred*';
   const word = finding.querySelector('.sev')?.firstChild?.textContent ?? '';
   return `- **${escapeMarkdown(word)}:** ${words(finding.querySelector('.say'))}${inferred}${lineWords(finding)}`;

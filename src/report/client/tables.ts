@@ -52,7 +52,7 @@ function sortRows(table: HTMLTableElement, column: number, up: boolean): void {
 
 const NUMBER = /^-?(?:\d+(?:\.\d+)?|0x[\da-f]+)$/i;
 
-export function compareValues(a: string, b: string): number {
+function compareValues(a: string, b: string): number {
   if (NUMBER.test(a) && NUMBER.test(b)) {
     const difference = Number(a) - Number(b);
     if (difference !== 0) return difference;

@@ -110,7 +110,7 @@ function installPointer(view: TimelineView, place: HTMLElement): void {
   );
 }
 
-export function itemAt(target: EventTarget | null): ItemRef | null {
+function itemAt(target: EventTarget | null): ItemRef | null {
   const shape = target instanceof Element ? target.closest<SVGElement>('[data-of]') : null;
   if (shape === null) return null;
   return { of: shape.dataset.of as ItemRef['of'], index: Number(shape.dataset.i) };

@@ -3,7 +3,7 @@ import type { Finding } from '../../trace/result.js';
 import { inferredTag, lineLinks, type ReportContext } from '../format.js';
 import { type Html, html, trusted } from '../html.js';
 
-export const SEVERITY_WORD: Record<Finding['severity'], string> = { bad: 'Problem', warn: 'Warning', info: 'Note' };
+const SEVERITY_WORD: Record<Finding['severity'], string> = { bad: 'Problem', warn: 'Warning', info: 'Note' };
 
 /** Octagon, triangle, circle: told apart without colour. */
 const ICONS: Record<Finding['severity'], string> = {
@@ -12,7 +12,7 @@ const ICONS: Record<Finding['severity'], string> = {
   info: '<circle cx="8" cy="8" r="7"/><path class="cut" d="M8 7.2v4.3m0-7.2v.3"/>',
 };
 
-export const severityIcon = (severity: Finding['severity']): Html =>
+const severityIcon = (severity: Finding['severity']): Html =>
   html`<svg class="icon i-${severity}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${trusted(ICONS[severity])}</svg>`;
 
 export function findingList(

@@ -5,7 +5,7 @@ import { cell, isNumeric, type ReportContext } from '../format.js';
 import { type Html, html } from '../html.js';
 
 /** Rows written into the page; a longer answer is cut with a sentence. */
-export const MAX_ROWS = 300;
+const MAX_ROWS = 300;
 
 export function resultTable(result: AnalysisResult, context: ReportContext): Html {
   const rows = result.rows.slice(0, MAX_ROWS);
@@ -28,7 +28,7 @@ function cutNote(result: AnalysisResult, shown: number, context: ReportContext):
 }
 
 /** The capture's name where it is safe to paste into a shell, a placeholder where it is not. */
-export function commandFile(context: ReportContext): string {
+function commandFile(context: ReportContext): string {
   const { name } = context.input.capture;
   return /^[\w.,+=@%/-]+$/.test(name) && !name.startsWith('-') ? name : 'CAPTURE';
 }
