@@ -1,16 +1,51 @@
-/** Pieces of SQL text made of constants: literals, reference tables, look-ups. */
+/** Pieces of SQL made of constants: literals, reference tables, look-ups. */
 
 /** A VARCHAR literal. */
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-type Cell = string | number | bigint;
-const literal = (value: Cell): string => (typeof value === 'string' ? text(value) : String(value));
+/** 64 bits do not fit into a signed literal of every expression: spell the type. */
+export const ubigint = (value: bigint): string => `${String(value)}::UBIGINT`;
 
-/** `CREATE TABLE` with its rows; `columns` is the SQL of the column list. */
-export function constantTable(name: string, columns: string, rows: readonly (readonly Cell[])[]): string {
-  const values = rows.map((row) => `(${row.map(literal).join(', ')})`).join(',\n');
-  return `CREATE TABLE ${name} (${columns});\nINSERT INTO ${name} VALUES\n${values};`;
+type Item = string | number | bigint | null | readonly Item[];
+
+/** Text of a list as DuckDB casts it. The tables hold no quote and no backslash (else this would have to escape them). */
+function item(value: Item): string {
+  if (value === null) return 'NULL';
+  if (typeof value === 'object') return `[${value.map(item).join(',')}]`;
+  const word = String(value);
+  if (/["\\]/.test(word)) throw new Error(`constant list: ${word} needs escaping`);
+  return /[\s,'[\](){}]/.test(word) ? `"${word}"` : word;
 }
+
+/** A constant list out of one string literal: quicker to bind than an expression per item. */
+export const constantList = (items: readonly Item[], type: string): string => `CAST(${text(item(items))} AS ${type}[])`;
+
+/**
+ * A reference relation: a view of constant columns. As a table each would take a block of 256 KiB in every store.
+ * `columns` is `name TYPE` in the order of the rows' cells.
+ */
+export function constantView(name: string, columns: readonly string[], rows: readonly (readonly Item[])[]): string {
+  const lists = columns.map((column, i) => {
+    const [label = '', type = ''] = column.split(' ');
+    const cells = rows.map((row) => row[i] ?? null);
+    return `unnest(${constantList(cells, type)}) AS ${label}`;
+  });
+  return `CREATE VIEW ${name} AS SELECT\n${lists.join(',\n')};`;
+}
+
+/**
+ * Position (from 1) of a word in a list, NULL when it is not there. A cast to ENUM looks the word up in a hash table, in the same time for
+ * every list; list_position and CASE compare with one after the other.
+ */
+export const positionIn = (words: readonly string[], expression: string): string =>
+  `(enum_code(TRY_CAST(${expression} AS ENUM(${words.map(text).join(',')}))) + 1)`;
+
+/**
+ * Evaluates `value` once and hands it to `body` by name: a macro's argument is else evaluated wherever the body mentions it.
+ * Names of lambda parameters begin with `__`: they would hide a column or an alias of the same name that the caller passes in.
+ */
+export const bind = (name: string, value: string, body: string): string =>
+  `list_transform([${value}], lambda ${name}: ${body})[1]`;
 
 /** Numbers this far apart start a new list: a shorter hole is cheaper as NULLs. */
 const HOLE = 16;
@@ -28,15 +63,13 @@ export function lookup(argument: string, words: ReadonlyMap<number, string>): st
     else runs.push({ first: n, last: n });
   }
   const arms = runs.map(({ first, last }) => {
-    if (first === last) return `WHEN ${argument} = ${String(first)} THEN ${text(words.get(first) ?? '')}`;
-    const list = Array.from({ length: last - first + 1 }, (_, i) => words.get(first + i));
-    const items = list.map((word) => (word === undefined ? 'NULL' : text(word))).join(', ');
-    const position =
-      first === 1 ? `CAST(${argument} AS BIGINT)` : `CAST(${argument} AS BIGINT) - (${String(first - 1)})`;
-    return `WHEN ${argument} BETWEEN ${String(first)} AND ${String(last)} THEN [${items}][${position}]`;
+    const list = Array.from({ length: last - first + 1 }, (_, i) => words.get(first + i) ?? null);
+    const range = `${argument} BETWEEN ${String(first)} AND ${String(last)}`;
+    return `WHEN ${range} THEN ${constantList(list, 'VARCHAR')}[CAST(${argument} AS BIGINT) - (${String(first - 1)})]`;
   });
   return `CASE ${arms.join(' ')} END`;
 }
 
-/** `CREATE MACRO name(parameters) AS body`. */
-export const macro = (head: string, body: string): string => `CREATE MACRO ${head} AS\n${body};`;
+/** `CREATE MACRO`; a macro may have several bodies, one per number of parameters. */
+export const macro = (name: string, ...bodies: readonly { readonly params: string; readonly body: string }[]): string =>
+  `CREATE MACRO ${name}${bodies.map(({ params, body }) => `(${params}) AS\n${body}`).join(',\n')};`;
