@@ -48,6 +48,7 @@ export async function importFiles(paths: readonly string[], options: ImportOptio
     if (found !== 'store' && found !== 'absent' && found !== 'empty') throw notAStore(options.output, found);
     const append = options.append === true && found === 'store';
     if (append) copyStore(options.output, target.temporary);
+    else if (found === 'store' && !(await Store.isStore(options.output))) throw notAStore(options.output, 'DuckDB');
     const imported = await build(paths, target.temporary, append, options);
     if (!append) rmSync(`${options.output}.wal`, { force: true });
     target.commit();
@@ -124,7 +125,7 @@ async function kindOf(path: string): Promise<ReturnType<typeof sniff> | 'absent'
 
 const notAStore = (path: string, found: string): FtrailError =>
   usageError(
-    `-o ${path}: that file exists and is no store (${found}); it stays as it is`,
+    `-o ${path}: that file exists and is no ftrail store (${found}); it stays as it is`,
     'choose another name for the store',
   );
 

@@ -63,6 +63,19 @@ export class Store {
     return store;
   }
 
+  /** Whether a DuckDB file is a store, of this schema version or another. */
+  static async isStore(path: string): Promise<boolean> {
+    let store: Store | undefined;
+    try {
+      store = await Store.connect(path, { ...duckdbConfig({}), access_mode: 'READ_ONLY' });
+      return (await store.rows("FROM meta WHERE key = 'schema_version'")).length > 0;
+    } catch {
+      return false;
+    } finally {
+      store?.close();
+    }
+  }
+
   private static async connect(path: string, config: Record<string, string>): Promise<Store> {
     try {
       const instance = await DuckDBInstance.create(path, config);
