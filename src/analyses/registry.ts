@@ -1,4 +1,12 @@
 import type { Analysis } from './analysis.js';
+import chains from './chains/index.js';
+import deaths from './deaths/index.js';
+import files from './files/index.js';
+import life from './life/index.js';
+import maps from './maps/index.js';
+import signals from './signals/index.js';
+import syscalls from './syscalls/index.js';
+import tasks from './tasks/index.js';
 
 /** Every analysis, in the order of the report and of the help. Adding one is one folder and one line here. */
-export const ANALYSES: readonly Analysis[] = [];
+export const ANALYSES: readonly Analysis[] = [deaths, chains, signals, tasks, life, files, maps, syscalls];

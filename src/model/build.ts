@@ -17,6 +17,9 @@ export const STEPS = [
   'death',
   'wait',
   'task',
+  'file',
+  'mapping',
+  'link',
 ] as const;
 
 const sql = (step: string): string => readFileSync(new URL(`./${step}.sql`, import.meta.url), 'utf8');
@@ -24,6 +27,7 @@ const sql = (step: string): string => readFileSync(new URL(`./${step}.sql`, impo
 /** Derives everything from the events of every capture that has not been derived yet. `onStep` hears which step begins. */
 export async function buildModel(store: Store, onStep?: (step: string) => void): Promise<void> {
   await store.run(sql('schema'));
+  await store.run(sql('narrative'));
   const captures = await store.rows(
     'SELECT capture_id FROM capture WHERE capture_id NOT IN (SELECT capture_id FROM life) ORDER BY capture_id',
   );

@@ -107,3 +107,62 @@ CREATE TABLE IF NOT EXISTS link_row (
   confidence VARCHAR NOT NULL,
   evidence VARCHAR NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS file (
+  capture_id INTEGER NOT NULL,
+  task_id BIGINT NOT NULL,
+  path VARCHAR,                    -- NULL when no event shows it
+  fd BIGINT,
+  flags_text VARCHAR,
+  open_ts BIGINT,
+  close_ts BIGINT,
+  ret BIGINT,
+  errno VARCHAR,                   -- name, NULL when the open succeeded or did not return
+  source VARCHAR NOT NULL,         -- which event or call shows it
+  path_cut BOOLEAN NOT NULL,       -- the closing quote is missing: the path may go on
+  enter_event_id BIGINT,
+  exit_event_id BIGINT,
+  path_event_id BIGINT,
+  close_event_id BIGINT
+);
+
+CREATE TABLE IF NOT EXISTS mapping (
+  capture_id INTEGER NOT NULL,
+  task_id BIGINT NOT NULL,
+  start_addr UBIGINT NOT NULL,
+  end_addr UBIGINT NOT NULL,       -- first address behind, rounded up to 4 KiB pages
+  len UBIGINT NOT NULL,            -- bytes that were asked for
+  prot VARCHAR NOT NULL,
+  flags_text VARCHAR NOT NULL,
+  "offset" UBIGINT NOT NULL,
+  path VARCHAR,
+  fd BIGINT,
+  map_ts BIGINT,
+  unmap_ts BIGINT,
+  enter_event_id BIGINT NOT NULL,
+  exit_event_id BIGINT NOT NULL,
+  open_event_id BIGINT,            -- return of the open that gave the fd
+  unmap_event_id BIGINT
+);
+
+CREATE OR REPLACE VIEW link AS
+SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM link_row
+UNION ALL
+SELECT capture_id, enter_event_id, exit_event_id, 'syscall', 'exact', 'enter and return of one call' FROM syscall_row
+WHERE enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL;
+
+-- Arguments and return value as text are made when they are asked for.
+CREATE OR REPLACE VIEW syscall AS
+SELECT s.capture_id, s.enter_event_id, s.exit_event_id, l.task_id, s.pid, n.name,
+  CASE WHEN e.form BETWEEN 1 AND 7 THEN syscall_args_text(n.name, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5, d.keys) ELSE e.args END AS args,
+  CASE WHEN s.exit_event_id IS NOT NULL THEN as_signed(s.ret) END AS ret,
+  errno_name(syscall_errno(s.ret)) AS errno,
+  s.exit_ts - s.enter_ts AS dur,
+  f.path,
+  coalesce(s.enter_ts, s.exit_ts) AS ts
+FROM syscall_row s
+JOIN syscall_name n USING (syscall_id)
+LEFT JOIN event_row e ON e.event_id = s.enter_event_id
+LEFT JOIN name_dict d ON d.name_id = e.name_id
+LEFT JOIN file f ON f.exit_event_id = s.exit_event_id AND f.exit_event_id IS NOT NULL
+ASOF LEFT JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND coalesce(s.enter_event_id, s.exit_event_id) >= l.from_event_id;

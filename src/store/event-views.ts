@@ -21,11 +21,15 @@ interface Name {
 const SAMPLES = 500;
 const COMMON = 'event_id, ts, cpu, comm, pid';
 
-/** Creates the view of every event name that the store holds and does not have a view for, and of all known events. */
+/**
+ * Creates the view of every event name in the store and of all known events, and `path_event(event_id, pid, path, source, cut,
+ * probed)`: the paths that events show, whatever their names.
+ */
 export async function createEventViews(store: Store): Promise<void> {
   const names = await readNames(store);
   const samples = await readSamples(store);
   const statements: string[] = [];
+  const paths: string[] = [vendorPaths(), syscallPaths()];
   for (const grammar of KNOWN_EVENTS.values()) statements.push(textView(grammar.name, fromGrammar(grammar)));
   for (const { name, kind, keys } of names) {
     if (KNOWN_EVENTS.has(name)) continue;
@@ -33,11 +37,40 @@ export async function createEventViews(store: Store): Promise<void> {
     else if (kind === 'syscall_exit') statements.push(exitView(name));
     else {
       const inferred = inferGrammar(samples.get(name) ?? []);
-      statements.push(textView(name, inferred === undefined ? undefined : await fitted(store, name, inferred)));
+      const shape = inferred === undefined ? undefined : await fitted(store, name, inferred);
+      statements.push(textView(name, shape));
+      if (shape !== undefined) paths.push(...probePaths(name, shape));
     }
   }
+  statements.push(`CREATE OR REPLACE VIEW path_event AS ${paths.join(' UNION ALL ')}`);
   await store.run(statements.join(';\n'));
 }
+
+/** Functions whose string argument is the path of an open, by kernel version; the symbol may carry a compiler's suffix. */
+const OPENING =
+  '^(do_sys_open|do_sys_openat2|do_filp_open|getname|getname_flags|do_file_open|vfs_open|path_openat)([.+]|$)';
+/** Names that people give to such an argument; arg1 ... are the kernel's own default names. */
+const PATH_FIELD = /^(?:(?:file|path|f)?_?name|path|file|fn|arg\d+|str\d*)$/i;
+
+function probePaths(name: string, shape: TextShape): string[] {
+  const at = shape.fields.findIndex((field) => field.type === 'string' && PATH_FIELD.test(field.name));
+  if (at < 0 || shape.fields[0]?.name !== 'location') return [];
+  const value = `x.f${at}`;
+  return [
+    `SELECT event_id, pid, ${fieldValue(value, 'string')} AS path, ${literal(name)} AS source, ` +
+      `${value}[1] = '"' AND (length(${value}) = 1 OR ${value}[-1] <> '"') AS cut, x.f0 AS probed ` +
+      `FROM ${extracted(name, shape)} WHERE regexp_matches(x.f0, ${literal(OPENING)})`,
+  ];
+}
+
+const vendorPaths = (): string =>
+  `SELECT event_id, pid, filename AS path, 'do_sys_open' AS source, false AS cut, NULL AS probed FROM ev.do_sys_open WHERE filename IS NOT NULL`;
+
+/** 6.19 and later print user strings behind their pointer. */
+const syscallPaths = (): string =>
+  `SELECT event_id, pid, regexp_extract(args, '(?s)filename: [^ "]+ "(.*?)"(, [a-z]+: [^"]*)?$', 1), name, ` +
+  `regexp_matches(args, '[.][.][.]"'), NULL ` +
+  `FROM event WHERE name IN ('sys_enter_open', 'sys_enter_openat', 'sys_enter_openat2') AND contains(args, '"')`;
 
 async function readNames(store: Store): Promise<Name[]> {
   const rows = await store.rows(
@@ -93,16 +126,21 @@ async function fitted(store: Store, name: string, inferred: Inferred): Promise<T
 
 function textView(name: string, shape: TextShape | undefined): string {
   const view = `CREATE OR REPLACE VIEW ev.${identifier(name)} AS `;
-  const where = `FROM event WHERE name = ${literal(name)}`;
-  if (shape === undefined) return `${view}SELECT ${COMMON}, args AS text ${where}`;
-  const pattern = `(?s)^${shape.marked ? '' : '('}${shape.pattern}${shape.marked ? '' : ')'}$`;
-  const groups = ["'m'", ...shape.fields.map((_, i) => `'f${i}'`)].join(', ');
+
+  if (shape === undefined) return `${view}SELECT ${COMMON}, args AS text FROM event WHERE name = ${literal(name)}`;
   const columns = shape.fields.map(
     (field, i) => `${fieldValue(`x.f${i}`, field.type)} AS ${identifier(fieldColumn(field.name))}`,
   );
+  return `${view}SELECT ${COMMON}, ${columns.join(', ')} FROM ${extracted(name, shape)}`;
+}
+
+/** Lines of one event with what its pattern captures as x.m, x.f0, x.f1 ... */
+function extracted(name: string, shape: TextShape): string {
+  const pattern = `(?s)^${shape.marked ? '' : '('}${shape.pattern}${shape.marked ? '' : ')'}$`;
+  const groups = ["'m'", ...shape.fields.map((_, i) => `'f${i}'`)].join(', ');
   return (
-    `${view}SELECT ${COMMON}, ${columns.join(', ')} ` +
-    `FROM (SELECT ${COMMON}, regexp_extract(args, ${literal(pattern)}, [${groups}]) AS x ${where})`
+    `(SELECT ${COMMON}, regexp_extract(args, ${literal(pattern)}, [${groups}]) AS x ` +
+    `FROM event WHERE name = ${literal(name)})`
   );
 }
 

@@ -1,0 +1,41 @@
+import type { Finding } from '../../trace/result.js';
+import { defineAnalysis } from '../analysis.js';
+import { integer, line, nanos, text } from '../columns.js';
+import { loadSql } from '../load-sql.js';
+
+const MAX_NAMED = 3;
+
+export default defineAnalysis({
+  id: 'files',
+  title: 'Files',
+  question: 'Who opened which file, and which opens failed?',
+  needs: [['sys_enter_openat'], ['sys_exit_openat'], ['sys_enter_open'], ['do_sys_open'], ['*open*']],
+  params: [],
+  columns: [
+    nanos('ts', 'Time', 'when the open returned'),
+    integer('pid', 'PID', 'task that opened it'),
+    text('comm', 'Comm', 'its name'),
+    text('path', 'Path', 'as the capture shows it; empty when no event does'),
+    integer('fd', 'fd', 'descriptor that the open returned'),
+    text('errno', 'Error', 'name of the error, empty on success'),
+    text('flags_text', 'Flags', 'flags of the open by name'),
+    nanos('close_ts', 'Closed', 'when the descriptor was closed'),
+    text('source', 'Source', 'what shows it: the syscall, and the probe that printed the path'),
+    line('line_no', 'Line', 'line of the open'),
+  ],
+  sql: loadSql(import.meta.url, 'files.sql'),
+  findings(rows): Finding[] {
+    const failed = rows.filter((row) => row.errno !== null);
+    if (failed.length === 0) return [];
+    const named = failed.slice(0, MAX_NAMED).map((row) => `${row.path ?? 'a file'} (${row.errno})`);
+    const more = failed.length > MAX_NAMED ? ` and ${failed.length - MAX_NAMED} more` : '';
+    return [
+      {
+        severity: 'warn',
+        text: `${failed.length} of ${rows.length} opens failed: ${named.join(', ')}${more}`,
+        lines: failed.slice(0, MAX_NAMED).map((row) => Number(row.line_no)),
+        confidence: 'exact',
+      },
+    ];
+  },
+});

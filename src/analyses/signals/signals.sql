@@ -1,0 +1,20 @@
+SELECT
+  coalesce(s.generate_ts, s.deliver_ts) AS ts,
+  s.signal AS signal,
+  s.sender_pid::BIGINT AS sender_pid,
+  s.sender_comm AS sender_comm,
+  s.target_pid::BIGINT AS target_pid,
+  s.target_comm AS target_comm,
+  s.cause AS cause,
+  s.result AS result,
+  s.code_name AS code_name,
+  s.disposition AS disposition,
+  s.latency AS latency,
+  s.evidence AS evidence,
+  s.confidence AS confidence,
+  g.line_no AS line_no,
+  d.line_no AS deliver_line_no
+FROM signal s
+LEFT JOIN event_row g ON g.event_id = s.generate_event_id
+LEFT JOIN event_row d ON d.event_id = s.deliver_event_id
+ORDER BY coalesce(s.generate_event_id, s.deliver_event_id), s.target_pid
