@@ -70,6 +70,8 @@ function cleanAttributes(attributes: string): string {
       if (role === undefined) kept += ` ${name}="${value}"`;
       else classes.push(`${name === 'fill' ? 'f' : 's'}-${role}`);
     } else if (name === 'style') throw new Error(`A chart drew a style attribute, which the page forbids: ${value}`);
+    // Ids would clash between charts, and vega numbers them by a counter of the process.
+    else if (name === 'id') throw new Error(`A chart drew something with an id (rounded corners, a clip): ${value}`);
     else if (name === 'font-family' || (name === 'opacity' && value === '1') || DROPPED.test(name)) continue;
     else if (name === 'href') kept += ` href="${value}"`;
     else kept += ` ${name}="${value.replace(LONG_NUMBER, shorten)}"`;

@@ -1,8 +1,141 @@
-/** Which analysis gets which chart. An analysis without an entry has its table alone. */
-import type { AnalysisResult } from '../trace/result.js';
-import type { ReportContext } from './format.js';
-import type { Html } from './html.js';
+/**
+ * Which result gets which chart. A chart is chosen by the columns that a result has, so that a new analysis with known
+ * columns is drawn without a word here. The table below the chart holds the same rows.
+ */
 
-export function analysisChart(_result: AnalysisResult, _context: ReportContext): Promise<Html | null> {
-  return Promise.resolve(null);
+import type { TopLevelSpec } from 'vega-lite';
+import { formatCount } from '../base/format-time.js';
+import { durationHistogram } from '../charts/duration-histogram.js';
+import { type FoldedStack, flameChart } from '../charts/flame.js';
+import { matrixCells, matrixChart } from '../charts/matrix.js';
+import { rankedBars } from '../charts/ranked-bars.js';
+import { rateChart } from '../charts/rate.js';
+import { renderSvg } from '../charts/render-svg.js';
+import { earliest } from '../charts/timeline/relative-time.js';
+import type { AnalysisResult, Row } from '../trace/result.js';
+import type { ReportContext } from './format.js';
+import { type Html, html, join, trusted } from './html.js';
+
+interface Chart {
+  readonly spec: TopLevelSpec;
+  /** What the picture shows, as a caption. */
+  readonly caption: string;
+}
+
+interface Rule {
+  /** Columns that a result must have. */
+  readonly needs: readonly string[];
+  draw(result: AnalysisResult, context: ReportContext): Chart | null;
+}
+
+/** Fewer values than this are better read in the table. */
+const FEW = 4;
+
+const numbers = (rows: readonly Row[], column: string): number[] =>
+  rows
+    .map((row) => row[column])
+    .filter((value) => value !== null && value !== undefined && value !== '')
+    .map(Number);
+const words = (row: Row, ...columns: readonly string[]): string =>
+  columns.map((column) => String(row[column] ?? '?')).join(' ');
+
+const RULES: readonly Rule[] = [
+  { needs: ['sender_pid', 'target_pid'], draw: senderMatrix },
+  { needs: ['generate_ts'], draw: (result) => rateOf(result, 'generate_ts', 'signals') },
+  { needs: ['latency'], draw: (result) => histogramOf(result, 'latency', 'Time from signal to delivery') },
+  { needs: ['stack', 'count'], draw: flameOf },
+  {
+    needs: ['name', 'total_dur'],
+    draw: (result, context) => rankedOf(result, 'name', 'total_dur', 'Most time in all', context),
+  },
+  {
+    needs: ['function', 'total_dur'],
+    draw: (result, context) => rankedOf(result, 'function', 'total_dur', 'Most time in all', context),
+  },
+  { needs: ['name', 'dur'], draw: (result) => histogramOf(result, 'dur', 'Duration') },
+  {
+    needs: ['location', 'count'],
+    draw: (result, context) => rankedOf(result, 'location', 'count', 'Most often', context),
+  },
+  { needs: ['event', 'count'], draw: (result, context) => rankedOf(result, 'event', 'count', 'Most often', context) },
+];
+
+export async function analysisChart(result: AnalysisResult, context: ReportContext): Promise<Html | null> {
+  if (result.status !== 'ok') return null;
+  const has = new Set(result.columns.map((column) => column.name));
+  const figures: Html[] = [];
+  for (const { needs, draw } of RULES) {
+    if (!needs.every((name) => has.has(name))) continue;
+    const chart = draw(result, context);
+    if (chart !== null) figures.push(await chartFigure(chart, result));
+  }
+  return figures.length === 0 ? null : html`<div class="charts">${join(figures, '\n')}</div>`;
+}
+
+async function chartFigure({ spec, caption }: Chart, result: AnalysisResult): Promise<Html> {
+  const { svg } = await renderSvg(spec, `${caption}. The table below holds the numbers.`);
+  const rest = result.totalRows - result.rows.length;
+  return html`<figure class="chart-box"><figcaption>${caption}${
+    rest > 0 && ` (of the first ${formatCount(result.rows.length)} rows)`
+  }</figcaption><div class="scroll" role="region" tabindex="0" aria-label="Chart: ${caption}">${trusted(svg)}</div></figure>`;
+}
+
+function senderMatrix({ rows }: AnalysisResult): Chart | null {
+  const counts = new Map<string, { row: string; column: string; count: number }>();
+  for (const row of rows) {
+    const from = row.sender_pid === null ? 'kernel' : words(row, 'sender_comm', 'sender_pid');
+    const to = words(row, 'target_comm', 'target_pid');
+    const key = `${from}\n${to}`;
+    counts.set(key, { row: from, column: to, count: (counts.get(key)?.count ?? 0) + Number(row.count ?? 1) });
+  }
+  const { kept, cut } = matrixCells([...counts.values()]);
+  if (kept.length < FEW) return null;
+  const caption = `Signals by sender and target${cut > 0 ? `; ${formatCount(cut)} pairs with few signals are left out` : ''}`;
+  return { spec: matrixChart(kept, 'sender', 'target'), caption };
+}
+
+function rateOf({ rows }: AnalysisResult, column: string, what: string): Chart | null {
+  const times = rows.map((row) => row[column]).filter((ts) => ts !== null && ts !== undefined);
+  if (times.length < FEW * 5) return null;
+  const base = earliest(times);
+  return {
+    spec: rateChart(
+      times.map((ts) => Number(BigInt(String(ts)) - base)),
+      what,
+    ),
+    caption: `How many ${what} when`,
+  };
+}
+
+function histogramOf({ rows }: AnalysisResult, column: string, what: string): Chart | null {
+  const durations = numbers(rows, column).filter((dur) => dur >= 0);
+  return durations.length < FEW
+    ? null
+    : { spec: durationHistogram(durations, what.toLowerCase()), caption: `${what}: how often which` };
+}
+
+function rankedOf(
+  result: AnalysisResult,
+  name: string,
+  value: string,
+  caption: string,
+  context: ReportContext,
+): Chart | null {
+  const column = result.columns.find((one) => one.name === value);
+  const items = result.rows
+    .map((row) => ({ name: words(row, name), value: Number(row[value] ?? 0), raw: row[value] ?? null }))
+    .filter((item) => item.value > 0)
+    .sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1))
+    .map((item) => ({ ...item, label: column?.unit === 'ns' ? context.dur(item.raw) : formatCount(String(item.raw)) }));
+  return items.length < 2 ? null : { spec: rankedBars(items), caption };
+}
+
+/** Column `stack` holds frames, outermost first, parted by `;` (the folded form that flame graph tools read). */
+function flameOf({ rows }: AnalysisResult): Chart | null {
+  const stacks = rows.map(
+    (row): FoldedStack => ({ frames: words(row, 'stack').split(';'), count: Number(row.count ?? 1) }),
+  );
+  return stacks.length === 0
+    ? null
+    : { spec: flameChart(stacks), caption: 'Stacks: width is how often, the outermost function is at the bottom' };
 }

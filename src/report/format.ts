@@ -62,10 +62,11 @@ const isTimestamp = (column: Column): boolean => /(^|_)ts$/.test(column.name);
 export const isNumeric = (column: Column): boolean => column.type === 'integer' || column.type === 'number';
 
 const NONE = html`<td class="nil">–</td>`;
+const NO_NUMBER = html`<td class="num nil">–</td>`;
 
 /** One table cell. Units show as people read them; `data-v` keeps the value that sorting and CSV use. */
 export function cell(value: CellValue, column: Column, context: ReportContext): Html {
-  if (value === null) return NONE;
+  if (value === null) return isNumeric(column) ? NO_NUMBER : NONE;
   if (typeof value === 'boolean') return html`<td>${value ? 'yes' : 'no'}</td>`;
   const exact = String(value);
   switch (column.unit) {

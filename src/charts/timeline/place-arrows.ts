@@ -7,7 +7,8 @@ function arrowRole(link: TimelineLink): ArrowRole {
   if (link.kind === 'fork' || link.kind === 'exec') return 'create';
   if (link.kind === 'reap') return 'reap';
   if (link.kind === 'notify_parent' || link.label === 'SIGCHLD') return 'notify';
-  return ['send', 'deliver', 'terminate'].includes(link.kind) ? 'signal' : 'other';
+  if (link.kind === 'terminate') return link.label === 'exits' ? 'other' : 'signal';
+  return link.kind === 'send' || link.kind === 'deliver' ? 'signal' : 'other';
 }
 
 export function placeArrow(
@@ -23,7 +24,7 @@ export function placeArrow(
   if (from === undefined || to === undefined || x === null || x2 === null) return null;
   if (!at.shows(Math.min(x, x2), Math.max(x, x2))) return null;
   const inferred = link.confidence === 'inferred';
-  const common = { of: 'link', index, role: arrowRole(link), inferred, x, x2, count: 1 } as const;
+  const common = { of: 'link', index, role: arrowRole(link), inferred, x, x2, quiet: false, count: 1 } as const;
   if (from === to) {
     const y = from.y - BAR / 2 - 1;
     return { ...common, y, y2: y, bend: Math.min(18, 5 + Math.abs(x2 - x) / 6) };
@@ -32,13 +33,22 @@ export function placeArrow(
   return { ...common, y: from.y + (down * BAR) / 2, y2: to.y - down * (BAR / 2 + 3), bend: 0 };
 }
 
+/** From this many arrows on, births and reaps step back behind signals. */
+const BUSY = 45;
+const EVERYDAY = new Set<ArrowRole>(['create', 'notify', 'reap']);
+
 /** From this many arrows on, those that lie within a few px of each other are drawn as one. */
 const CROWD = 160;
 const BUCKET = 7;
 
-/** A crowd of arrows thinned: same lanes, same look, same place -> the first one, with a count. */
+/** A crowd of arrows made readable: everyday ones fainter, and same lanes, same look, same place -> one, with a count. */
 export function gatherArrows(arrows: readonly Arrow[]): Arrow[] {
-  if (arrows.length <= CROWD) return [...arrows];
+  if (arrows.length <= BUSY) return [...arrows];
+  const faint = arrows.map((arrow) => (EVERYDAY.has(arrow.role) ? { ...arrow, quiet: true } : arrow));
+  return arrows.length <= CROWD ? faint : joinNear(faint);
+}
+
+function joinNear(arrows: readonly Arrow[]): Arrow[] {
   const groups = new Map<string, Arrow>();
   for (const arrow of arrows) {
     const key = [arrow.role, arrow.inferred, arrow.y, arrow.y2, Math.round(arrow.x2 / BUCKET)].join();
@@ -63,7 +73,8 @@ export function placeLabels(
   const ordered = arrows.toSorted((a, b) => Number(a.bend > 0) - Number(b.bend > 0));
   for (const arrow of ordered) {
     const link = links[arrow.index];
-    if (link === undefined || (arrow.bend > 0 && !roomy)) continue;
+    if (link === undefined || link.kind === 'notify_parent' || (arrow.bend > 0 && !roomy)) continue;
+    if (arrow.quiet) continue;
     const word = link.label ?? link.kind.replaceAll('_', ' ');
     const short = word.length > MAX_WORD ? `${word.slice(0, MAX_WORD - 1)}…` : word;
     const text = arrow.count > 1 ? `${short} ×${arrow.count}` : short;

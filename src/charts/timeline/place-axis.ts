@@ -1,6 +1,6 @@
 /** Times and the distances between them along the top, and the pauses that the even scale shortens. */
 import type { ClockFormat } from '../../base/format-time.js';
-import type { AxisTick, Fold } from './shapes.js';
+import { type AxisTick, CHAR, type Fold } from './shapes.js';
 import { placeTicks } from './time-scale.js';
 import type { Projection, TimelineView } from './view.js';
 
@@ -13,9 +13,11 @@ export function placeAxis(at: Projection, view: TimelineView, base: bigint, cloc
     const before = placed[position - 1];
     const x = at.place(tick.unit);
     const label = clock.ts(String(base + BigInt(Math.round(tick.time))));
-    if (before === undefined) return { x, label, step: null };
+    const half = (label.length * CHAR) / 2 + 2;
+    const labelX = Math.min(Math.max(x, half), view.width - half);
+    if (before === undefined) return { x, labelX, label, step: null };
     const text = `+${clock.dur(Math.round(tick.time - before.time))}`;
-    return { x, label, step: { x: (x + at.place(before.unit)) / 2, text } };
+    return { x, labelX, label, step: { x: (x + at.place(before.unit)) / 2, text } };
   });
 }
 

@@ -32,7 +32,7 @@ export function placeLife({ task, index, y }: PlacedLane, at: Projection, into: 
   if (task.exit_ts !== null) {
     const reaped = at.x(task.reaped_ts);
     if (reaped !== null && reaped > end) bar('zombie', end, reaped);
-    glyph('death', end);
+    glyph(task.death === 'killed' || task.death === 'dumped' ? 'death' : 'exit', end);
   } else if (at.shows(end, end)) into.glyphs.push({ of: 'task', index, shape: 'after', x: end + 6, y });
   if (task.fork_ts === null && at.shows(start, start)) {
     into.glyphs.push({ of: 'task', index, shape: 'before', x: start - 6, y });

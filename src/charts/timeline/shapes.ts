@@ -29,13 +29,15 @@ export interface Arrow extends ItemRef {
   readonly y2: number;
   /** Height of the bow above the lane, 0 for a straight arrow between two lanes. */
   readonly bend: number;
+  /** Everyday life in a crowd: drawn fainter, without a word. */
+  readonly quiet: boolean;
   /** How many links the arrow stands for, when they lie too close to be told apart. */
   readonly count: number;
 }
 
 export interface Glyph extends ItemRef {
   /** `before` and `after`: the life goes on outside what the capture shows. */
-  readonly shape: 'exec' | 'death' | 'point' | 'before' | 'after';
+  readonly shape: 'exec' | 'death' | 'exit' | 'point' | 'before' | 'after';
   readonly x: number;
   readonly y: number;
 }
@@ -49,6 +51,8 @@ export interface Label extends ItemRef {
 
 export interface AxisTick {
   readonly x: number;
+  /** Middle of the words: beside the mark where they would be cut off. */
+  readonly labelX: number;
   readonly label: string;
   /** Time since the tick before; null for the first. */
   readonly step: { readonly x: number; readonly text: string } | null;

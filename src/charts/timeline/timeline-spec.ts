@@ -18,7 +18,7 @@ export function timelineSpec(layout: TimelineLayout): TopLevelSpec {
     rects(laneRows.map((lane) => ({ x: 0, x2: layout.width, y: lane.top, y2: lane.bottom, fill: ROLES.lane }))),
     rules(layout.ticks.map((tick) => upright(tick.x, plot.top - 6, plot.bottom, ROLES.grid))),
     words(
-      layout.ticks.map((tick) => ({ x: tick.x, y: 10, text: tick.label, fill: ROLES.ink })),
+      layout.ticks.map((tick) => ({ x: tick.labelX, y: 10, text: tick.label, fill: ROLES.ink })),
       { fontSize: 10.5 },
     ),
     words(
@@ -96,6 +96,7 @@ function arrowLines(arrows: readonly Arrow[], inferred: boolean): Layer {
     bendPoints(arrow).map((point, order) => ({
       ...point,
       order,
+      opacity: arrow.quiet ? 0.45 : 1,
       arrow: arrow.index,
       stroke: ROLES[arrow.role],
     })),
@@ -107,6 +108,7 @@ function arrowLines(arrows: readonly Arrow[], inferred: boolean): Layer {
       order: { field: 'order', type: 'quantitative' },
       detail: { field: 'arrow', type: 'nominal' },
       stroke: own('stroke'),
+      opacity: ownNumber('opacity'),
     },
   };
 }
@@ -139,6 +141,7 @@ function headAngle(arrow: Arrow): number {
 const GLYPHS = {
   exec: { shape: 'diamond', fill: ROLES.create, size: 100, angle: 0 },
   death: { shape: 'cross', fill: ROLES.signal, size: 120, angle: 45 },
+  exit: { shape: 'square', fill: ROLES.muted, size: 60, angle: 0 },
   point: { shape: 'circle', fill: ROLES.accent, size: 26, angle: 0 },
   before: { shape: 'triangle-left', fill: ROLES.life, size: 60, angle: 0 },
   after: { shape: 'triangle-right', fill: ROLES.life, size: 60, angle: 0 },

@@ -33,10 +33,11 @@ export function verdictMarkdown(section: Element): string {
 export function chainMarkdown(article: Element): string {
   const steps = [...article.querySelectorAll('.step')].map((step, index) => {
     const wait = step.querySelector('.wait')?.textContent.trim() ?? '';
-    const who = words(step.querySelector('.who'));
+    const name = words(step.querySelector('.who'));
+    const who = name === '' ? '' : `**${name}** `;
     const inferred = step.querySelector('.inferred') === null ? '' : ' *inferred*';
     const when = words(step.querySelector('.ts'));
-    return `${index + 1}. \`${when}\`${wait === '' ? '' : ` (${wait})`} **${who}** ${words(step.querySelector('.say'))}${inferred}${lineWords(step)}`;
+    return `${index + 1}. \`${when}\`${wait === '' ? '' : ` (${wait})`} ${who}${words(step.querySelector('.say'))}${inferred}${lineWords(step)}`;
   });
   const gaps = [...article.querySelectorAll('.gaps li')].map((gap) => `- ${words(gap)}`);
   const head = [`### ${words(article.querySelector('h3'))}`, '', words(article.querySelector('.verdict')), ''];

@@ -6,6 +6,7 @@ import { taskName } from './timeline-words.js';
 const GLYPHS: Record<Glyph['shape'], { readonly path: string; readonly look: string }> = {
   exec: { path: 'M0-6 6 0 0 6-6 0z', look: 'f-create' },
   death: { path: 'M-5-5 5 5M5-5-5 5', look: 's-signal death' },
+  exit: { path: 'M-4-4h8v8h-8z', look: 'f-muted' },
   point: { path: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0', look: 'f-accent' },
   before: { path: 'M3-5-4 0 3 5z', look: 'f-life' },
   after: { path: 'M-3-5 4 0-3 5z', look: 'f-life' },
@@ -63,7 +64,7 @@ function drawFrame({ lanes, ticks, plot, width }: TimelineLayout): SVGElement[] 
       }),
     ),
     ...ticks.map((tick) => upright(tick.x, plot.top - 6, plot.bottom, 's-grid')),
-    ...ticks.map((tick) => svgEl('text', { class: 'tick f-ink', x: tick.x, y: 14 }, tick.label)),
+    ...ticks.map((tick) => svgEl('text', { class: 'tick f-ink', x: tick.labelX, y: 14 }, tick.label)),
     ...ticks.flatMap(({ step }) =>
       step === null ? [] : [svgEl('text', { class: 'tick f-muted', x: step.x, y: 32 }, step.text)],
     ),
@@ -88,7 +89,10 @@ function drawArrow(arrow: Arrow): SVGElement {
   const path =
     bend === 0 ? `M${x},${y}L${x2},${y2}` : `M${x},${y}C${x},${y - bend * 1.3} ${x2},${y - bend * 1.3} ${x2},${y2}`;
   const angle = bend > 0 ? 105 : (Math.atan2(y2 - y, x2 - x) * 180) / Math.PI;
-  const group = svgEl('g', { ...ref(arrow), class: `arrow${arrow.inferred ? ' inferred' : ''}` });
+  const group = svgEl('g', {
+    ...ref(arrow),
+    class: `arrow${arrow.inferred ? ' inferred' : ''}${arrow.quiet ? ' quiet' : ''}`,
+  });
   group.append(
     // A wide, unseen line under the drawn one: a pointer need not be exact.
     svgEl('path', { class: 'reach', d: path }),

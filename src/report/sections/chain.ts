@@ -47,7 +47,7 @@ ${gapList(gaps)}
     return html`
 <li class="step k-${kind}" data-pid="${step.pid}" data-line="${step.line_no}">${edge}<div class="node"><span class="gutter g${shownColumns}">${nodeSvg(index, column, step)}</span>
 <span class="ts">${context.ts(step.ts)}</span>
-<div class="what"><span class="kind">${kindWord(step.kind)}</span> <span class="who">${step.comm} ${step.pid}</span>
+<div class="what"><span class="kind">${kindWord(step.kind)}</span> ${!step.text.includes(String(step.pid)) && html`<span class="who">${step.comm} ${step.pid}</span>`}
 <span class="say">${step.text}</span> ${inferredTag(step.confidence)} ${lineLinks([step.line_no], context)}${earlier}</div></div></li>`;
   }
 

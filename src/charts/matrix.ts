@@ -1,0 +1,62 @@
+/** Who to whom and how often: a field of cells, the count in words, the shade as a second hint. */
+import type { TopLevelSpec } from 'vega-lite';
+import { visible } from '../base/visible.js';
+import { ROLES } from './theme.js';
+
+export interface MatrixCell {
+  readonly row: string;
+  readonly column: string;
+  readonly count: number;
+}
+
+const MOST = 14;
+const LEVELS = [ROLES.level1, ROLES.level2, ROLES.level3, ROLES.level4, ROLES.level5] as const;
+
+/** The rows and columns with the highest counts; `cut` tells how many cells found no room. */
+export function matrixCells(cells: readonly MatrixCell[]): { readonly kept: MatrixCell[]; readonly cut: number } {
+  const best = (key: 'row' | 'column'): Set<string> => {
+    const sums = new Map<string, number>();
+    for (const cell of cells) sums.set(cell[key], (sums.get(cell[key]) ?? 0) + cell.count);
+    const ranked = [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return new Set(ranked.slice(0, MOST).map(([name]) => name));
+  };
+  const rows = best('row');
+  const columns = best('column');
+  const kept = cells.filter((cell) => rows.has(cell.row) && columns.has(cell.column));
+  return { kept, cut: cells.length - kept.length };
+}
+
+export function matrixChart(cells: readonly MatrixCell[], rowTitle: string, columnTitle: string): TopLevelSpec {
+  const largest = Math.max(...cells.map((cell) => cell.count), 20);
+  const values = cells.map(({ row, column, count }) => {
+    const level = Math.min(
+      LEVELS.length - 1,
+      Math.floor((Math.log(count + 1) / Math.log(largest + 1)) * LEVELS.length),
+    );
+    return {
+      row: visible(row),
+      column: visible(column),
+      count,
+      fill: LEVELS[level] ?? ROLES.level1,
+      ink: level >= 3 ? ROLES.onlevel : ROLES.ink,
+    };
+  });
+  const own = (field: string) => ({ field, type: 'nominal', scale: null, legend: null }) as const;
+  return {
+    width: { step: 104 },
+    height: { step: 28 },
+    data: { values },
+    encoding: {
+      y: { field: 'row', type: 'nominal', axis: { title: rowTitle, ticks: false, domain: false, labelLimit: 180 } },
+      x: {
+        field: 'column',
+        type: 'nominal',
+        axis: { title: columnTitle, orient: 'top', ticks: false, domain: false, labelAngle: 0, labelLimit: 98 },
+      },
+    },
+    layer: [
+      { mark: { type: 'rect' }, encoding: { fill: own('fill') } },
+      { mark: { type: 'text' }, encoding: { text: { field: 'count', type: 'quantitative' }, fill: own('ink') } },
+    ],
+  };
+}
