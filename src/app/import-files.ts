@@ -5,7 +5,7 @@ import { FtrailError, inputError, usageError } from '../base/errors.js';
 import type { Resources } from '../store/settings.js';
 import { Store } from '../store/store.js';
 import { writeLabels } from '../store/write-side-files.js';
-import { deriveAll } from './derive.js';
+import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
 import { openInput } from './open-input.js';
 import { importSideFiles, type SideFiles } from './side-files.js';
@@ -70,7 +70,7 @@ async function build(
   try {
     const imported: ImportedCapture[] = [];
     for (const path of paths) imported.push(await importOne(store, path, options));
-    await watching(options.watch, { phase: 'derive', name: options.output }, () => deriveAll(store));
+    await deriveWatched(store, options.output, options.watch);
     await store.run('CHECKPOINT');
     return imported;
   } catch (error) {

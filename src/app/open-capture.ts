@@ -1,23 +1,28 @@
 /** A `<capture>` argument -> a store to read from: an existing one, or one made for this run and removed afterwards. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inputError } from '../base/errors.js';
 import type { Resources } from '../store/settings.js';
 import { Store } from '../store/store.js';
-import { deriveAll } from './derive.js';
+import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
-import { openInput, type TextInput } from './open-input.js';
+import { isStdin, openInput, type TextInput } from './open-input.js';
 import { writeError } from './target.js';
-import { removeTemporary, temporaryFolder } from './temporaries.js';
+import { removeTemporary, temporaryPath } from './temporaries.js';
 import { type Watch, watching } from './watch.js';
 
 export interface Capture {
   readonly store: Store;
+  /** Reads the text once more; absent for a store and for what came through a pipe. */
+  readonly reopen?: () => Promise<AsyncIterable<Uint8Array>>;
   /** Closes the store, and removes it when it was made for this run. */
   close(): void;
 }
 
 export interface OpenCaptureOptions extends Resources {
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Name of the capture, where the argument's is not the one that people know. */
+  readonly name?: string | undefined;
   readonly watch?: Watch;
 }
 
@@ -37,18 +42,16 @@ export async function openCapture(argument: string, options: OpenCaptureOptions 
   try {
     const store = await Store.create(folder === undefined ? undefined : join(folder, 'capture.duckdb'), options);
     try {
-      await fill(store, input, options.watch);
+      await fill(store, input, options.name ?? input.name, options.watch);
     } catch (error) {
       store.close();
       throw error;
     }
-    return {
-      store,
-      close: () => {
-        store.close();
-        remove();
-      },
+    const close = (): void => {
+      store.close();
+      remove();
     };
+    return isStdin(argument) ? { store, close } : { store, close, reopen: () => reopenText(argument) };
   } catch (error) {
     remove();
     throw error;
@@ -57,15 +60,20 @@ export async function openCapture(argument: string, options: OpenCaptureOptions 
   }
 }
 
-async function fill(store: Store, input: TextInput, watch: Watch | undefined): Promise<void> {
-  await watching(watch, { phase: 'read', name: input.name, progress: () => input.progress() }, () =>
-    importTrace(store, input),
-  );
-  await watching(watch, { phase: 'derive', name: input.name }, () => deriveAll(store));
+async function reopenText(argument: string): Promise<AsyncIterable<Uint8Array>> {
+  const input = await openInput(argument);
+  if (input.kind === 'store') throw inputError(`${argument}: has changed while it was read`);
+  return input.chunks;
+}
+
+async function fill(store: Store, input: TextInput, name: string, watch: Watch | undefined): Promise<void> {
+  const named = { name, chunks: input.chunks, damage: () => input.damage() };
+  await watching(watch, { phase: 'read', name, progress: () => input.progress() }, () => importTrace(store, named));
+  await deriveWatched(store, name, watch);
 }
 
 function makeFolder(): string {
-  const folder = temporaryFolder();
+  const folder = temporaryPath();
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (cause) {

@@ -32,6 +32,7 @@ export interface TextInput {
 export type Input = StoreInput | TextInput;
 
 const STDIN = '-';
+export const isStdin = (argument: string): boolean => argument === STDIN;
 const READ_BYTES = 512 * 1024;
 /** Trace text compresses to about a tenth. */
 const USUAL_RATIO = 10;
@@ -53,7 +54,7 @@ export async function openInput(argument: string, stdin: Bytes = process.stdin):
  * The name of a capture in the store: the file's, and where every capture has the same one (the kernel's `trace`), its folder
  * before it. Never more of the path: a report must not depend on where it was made.
  */
-function captureName(argument: string): string {
+export function captureName(argument: string): string {
   if (argument === STDIN) return STDIN;
   const name = basename(argument);
   const folder = basename(dirname(resolve(argument)));

@@ -39,5 +39,5 @@ export function isTemporaryOf(target: string, name: string): boolean {
   return name.startsWith(before) && /^\d+-[0-9a-f]{8}\.ftrail-tmp(?:\.wal|\.tmp)?$/.test(name.slice(before.length));
 }
 
-export const temporaryFolder = (): string =>
+export const temporaryPath = (): string =>
   keepTrack(join(tmpdir(), `ftrail-${process.pid}-${randomBytes(4).toString('hex')}`));

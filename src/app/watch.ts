@@ -3,6 +3,8 @@ export interface Work {
   readonly phase: 'read' | 'derive' | 'analyse' | 'write';
   /** What is worked on. */
   readonly name: string;
+  /** What it is at right now, where the work has steps. */
+  step?(): string | undefined;
   /** Bytes done of all; absent when it cannot be told. */
   progress?(): { readonly read: number; readonly size: number | null };
 }

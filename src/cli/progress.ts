@@ -37,7 +37,8 @@ export function progressWatch(io: Io, quiet: boolean): Watch | undefined {
 export function progressLine(work: Work, elapsed: number, width: number): string {
   const seconds = elapsed / 1000;
   const state = work.progress?.();
-  const parts = [`${WORDS[work.phase]} ${visible(work.name)}`];
+  const step = work.step?.();
+  const parts = [`${WORDS[work.phase]} ${visible(work.name)}${step === undefined ? '' : `: ${step}`}`];
   if (state === undefined) {
     parts.push(`${Math.floor(seconds)} s`);
   } else {

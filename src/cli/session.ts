@@ -7,7 +7,7 @@ import { progressWatch } from './progress.js';
 export async function withCapture<T>(
   io: Io,
   argument: string,
-  options: CommonOptions,
+  options: CommonOptions & { readonly name?: string | undefined },
   act: (capture: Capture) => Promise<T>,
 ): Promise<T> {
   const watch = progressWatch(io, options.quiet === true);
@@ -15,6 +15,7 @@ export async function withCapture<T>(
     stdin: io.stdin,
     memoryLimit: options.memoryLimit,
     threads: options.threads,
+    name: options.name,
     ...(watch === undefined ? {} : { watch }),
   });
   try {

@@ -10,23 +10,28 @@ export interface Resources {
 
 const MIB = 2 ** 20;
 const LEAST = 256 * MIB;
+const MOST = 4096 * MIB;
 
 /** Where results that do not fit into memory are spilled: never beside the store or in the current folder. */
 const spillFolder = (): string => join(tmpdir(), `ftrail-spill-${process.pid}`);
 
-/** Half of what this process may have (a container's limit counts), at least 256 MiB. */
+/** Half of what this process may have (a container's limit counts), from 256 MiB to 4 GiB. */
 function defaultMemoryLimit(): number {
   const constrained = process.constrainedMemory();
   const total = constrained > 0 && constrained < totalmem() ? constrained : totalmem();
-  return Math.max(LEAST, Math.floor(total / 2));
+  return Math.min(MOST, Math.max(LEAST, Math.floor(total / 2)));
 }
 
-/** Options of a DuckDB instance. Extensions are never fetched or loaded from the user's folders. */
+/**
+ * Options of a DuckDB instance. No file but the store itself can be read or written, whatever a view in a store from a
+ * stranger says; extensions are neither fetched nor loaded.
+ */
 export function duckdbConfig(resources: Resources): Record<string, string> {
   return {
     memory_limit: `${Math.floor((resources.memoryLimit ?? defaultMemoryLimit()) / MIB)}MiB`,
     threads: String(resources.threads ?? availableParallelism()),
     temp_directory: spillFolder(),
+    enable_external_access: 'false',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',

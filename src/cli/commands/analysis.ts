@@ -3,9 +3,9 @@ import { type ParamValues, runAnalysis } from '../../analyses/run.js';
 import { eventNames } from '../../app/capture-info.js';
 import { FtrailError } from '../../base/errors.js';
 import { formatCount } from '../../base/format-time.js';
-import { visible } from '../../base/visible.js';
 import type { Store } from '../../store/store.js';
-import type { AnalysisResult, Finding } from '../../trace/result.js';
+import type { AnalysisResult } from '../../trace/result.js';
+import { findingText } from '../finding-text.js';
 import { printerFor } from '../format/printer.js';
 import type { Io } from '../io.js';
 import { lookAt } from '../look.js';
@@ -57,14 +57,4 @@ function talk(io: Io, options: FilterOptions, result: AnalysisResult): void {
     say(io, options, `${formatCount(result.rows.length)} of ${formatCount(result.totalRows)} rows`);
   }
   for (const finding of result.findings) say(io, options, findingText(finding));
-}
-
-const SHOWN_LINES = 5;
-
-/** `text [lines 12, 40]`; inferred statements say so. */
-export function findingText(finding: Finding): string {
-  const lines = finding.lines.slice(0, SHOWN_LINES).join(', ');
-  const more = finding.lines.length > SHOWN_LINES ? ', ...' : '';
-  const where = finding.lines.length === 0 ? '' : ` [line${finding.lines.length === 1 ? '' : 's'} ${lines}${more}]`;
-  return `${visible(finding.text)}${where}${finding.confidence === 'inferred' ? ' (inferred)' : ''}`;
 }
