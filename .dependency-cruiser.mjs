@@ -95,7 +95,11 @@ export default {
       from: { path: '^src/analyses/([^/]+)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/analyses/(analysis|columns|load-sql)\\.ts$', '^src/analyses/$1/', layer('charts', 'trace', 'base')],
+        pathNot: [
+          '^src/analyses/(analysis|columns|load-sql)\\.ts$',
+          '^src/analyses/$1/',
+          layer('charts', 'trace', 'base'),
+        ],
       },
     },
     {

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   import: ['-o', 'out.duckdb'],
   info: [],
   query: ['select 1'],
+  signals: [],
 };
 
 const isRoot = process.getuid?.() === 0;
