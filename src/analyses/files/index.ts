@@ -9,7 +9,8 @@ export default defineAnalysis({
   id: 'files',
   title: 'Files',
   question: 'Who opened which file, and which opens failed?',
-  needs: [['sys_enter_openat'], ['sys_exit_openat'], ['sys_enter_open'], ['do_sys_open'], ['*open*']],
+  // Any probe may print the path of an open, whatever its name.
+  needs: [],
   params: [],
   columns: [
     nanos('ts', 'Time', 'when the open returned'),

@@ -8,7 +8,7 @@ SELECT
   quantile_disc(s.exit_ts - s.enter_ts, 0.5)::BIGINT AS p50_dur,
   quantile_disc(s.exit_ts - s.enter_ts, 0.99)::BIGINT AS p99_dur,
   max(s.exit_ts - s.enter_ts)::BIGINT AS max_dur,
-  first(e.line_no ORDER BY s.exit_ts - s.enter_ts DESC NULLS LAST, e.line_no) AS max_line_no,
+  first(e.line_no ORDER BY s.exit_ts - s.enter_ts DESC, e.line_no) FILTER (s.exit_ts IS NOT NULL AND s.enter_ts IS NOT NULL) AS max_line_no,
   min(e.line_no) AS line_no
 FROM syscall_row s
 JOIN syscall_name n USING (syscall_id)

@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { answer, KILLED } from '../support/blueprint.js';
+
+it('[A] gives the time spent on every edge from kill to reap', async () => {
+  const columns = ['pid', 'signal', 'send_dur', 'deliver_dur', 'die_dur', 'zombie_dur', 'total_dur', 'reaper_pid'];
+  const { csv } = await answer('chains', KILLED, { columns });
+  expect(csv).toBe(`${columns.join(',')}\n20,SIGKILL,10000,30000,40000,100000,180000,10`);
+});

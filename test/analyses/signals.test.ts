@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { answer, KILLED } from '../support/blueprint.js';
+
+const COLUMNS = ['signal', 'sender_pid', 'target_pid', 'cause', 'result', 'latency', 'confidence'];
+
+it('[A] says who sent what to whom, and how', async () => {
+  const { csv } = await answer('signals', KILLED, { columns: COLUMNS });
+  expect(csv).toBe(
+    `${COLUMNS.join(',')}\nSIGKILL,10,20,kill,delivered,30000,exact\nSIGCHLD,20,10,child_exit,ignored,,exact`,
+  );
+});
+
+it('[A] takes code 0 alone for no proof, and an interrupted task for no sender', async () => {
+  const { csv } = await answer(
+    'signals',
+    `
+            bash-10      [000] d..1.     1.000000: signal_generate: sig=15 errno=0 code=0 comm=a pid=20 grp=1 res=0
+            bash-10      [000] dNh1.     1.000010: signal_generate: sig=14 errno=0 code=128 comm=b pid=30 grp=1 res=0`,
+    { columns: COLUMNS },
+  );
+  expect(csv).toBe(
+    `${COLUMNS.join(',')}\nSIGTERM,10,20,unknown,delivered,,inferred\nSIGALRM,,30,timer,delivered,,inferred`,
+  );
+});
