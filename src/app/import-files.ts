@@ -8,7 +8,7 @@ import { writeLabels } from '../store/write-side-files.js';
 import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
 import { openInput } from './open-input.js';
-import { importSideFiles, type SideFiles } from './side-files.js';
+import { hasSideFiles, importSideFiles, type SideFiles } from './side-files.js';
 import { SNIFF_BYTES, sniff } from './sniff.js';
 import { openTarget, writeError } from './target.js';
 import { type Watch, watching } from './watch.js';
@@ -38,8 +38,7 @@ export interface ImportedCapture {
  * target is something else), output (the target cannot be written).
  */
 export async function importFiles(paths: readonly string[], options: ImportOptions): Promise<ImportedCapture[]> {
-  const hasSideFiles = (options.maps ?? []).length > 0 || options.kallsyms !== undefined;
-  if (hasSideFiles && paths.length > 1)
+  if (hasSideFiles(options) && paths.length > 1)
     throw usageError('side files belong to one capture: import that one alone, with --append');
   if (paths.filter((path) => path === '-').length > 1) throw usageError('stdin can be read only once');
   const target = openTarget(options.output);

@@ -1,12 +1,13 @@
 /** A `<capture>` argument -> a store to read from: an existing one, or one made for this run and removed afterwards. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inputError } from '../base/errors.js';
+import { inputError, usageError } from '../base/errors.js';
 import type { Resources } from '../store/settings.js';
 import { Store } from '../store/store.js';
 import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
 import { isStdin, openInput, type TextInput } from './open-input.js';
+import { hasSideFiles, importSideFiles, type SideFiles } from './side-files.js';
 import { writeError } from './target.js';
 import { removeTemporary, temporaryPath } from './temporaries.js';
 import { type Watch, watching } from './watch.js';
@@ -19,11 +20,13 @@ export interface Capture {
   close(): void;
 }
 
-export interface OpenCaptureOptions extends Resources {
+export interface OpenCaptureOptions extends Resources, SideFiles {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Name of the capture, where the argument's is not the one that people know. */
   readonly name?: string | undefined;
   readonly watch?: Watch;
+  /** Hears remarks about side files. */
+  readonly onRemark?: (text: string) => void;
 }
 
 /** Text up to this size is imported into memory, larger or of unknown size into a temporary file. */
@@ -32,6 +35,8 @@ const IN_MEMORY = 32 * 2 ** 20;
 export async function openCapture(argument: string, options: OpenCaptureOptions = {}): Promise<Capture> {
   const input = await openInput(argument, options.stdin);
   if (input.kind === 'store') {
+    if (hasSideFiles(options))
+      throw usageError('side files belong to the import of a trace; the store is made already');
     const store = await Store.open(input.path, options);
     return { store, close: () => store.close() };
   }
@@ -42,7 +47,7 @@ export async function openCapture(argument: string, options: OpenCaptureOptions 
   try {
     const store = await Store.create(folder === undefined ? undefined : join(folder, 'capture.duckdb'), options);
     try {
-      await fill(store, input, options.name ?? input.name, options.watch);
+      await fill(store, input, options);
     } catch (error) {
       store.close();
       throw error;
@@ -66,10 +71,14 @@ async function reopenText(argument: string): Promise<AsyncIterable<Uint8Array>> 
   return input.chunks;
 }
 
-async function fill(store: Store, input: TextInput, name: string, watch: Watch | undefined): Promise<void> {
+async function fill(store: Store, input: TextInput, options: OpenCaptureOptions): Promise<void> {
+  const name = options.name ?? input.name;
   const named = { name, chunks: input.chunks, damage: () => input.damage() };
-  await watching(watch, { phase: 'read', name, progress: () => input.progress() }, () => importTrace(store, named));
-  await deriveWatched(store, name, watch);
+  const { captureId } = await watching(options.watch, { phase: 'read', name, progress: () => input.progress() }, () =>
+    importTrace(store, named),
+  );
+  for (const remark of await importSideFiles(store, captureId, options)) options.onRemark?.(remark);
+  await deriveWatched(store, name, options.watch);
 }
 
 function makeFolder(): string {

@@ -13,6 +13,9 @@ export interface SideFiles {
   readonly kallsyms?: string | undefined;
 }
 
+export const hasSideFiles = (files: SideFiles): boolean =>
+  (files.maps ?? []).length > 0 || files.kallsyms !== undefined;
+
 /** Reads and writes them all; returns remarks for the person, as lines that were left out. */
 export async function importSideFiles(store: Store, captureId: number, files: SideFiles): Promise<string[]> {
   const remarks: string[] = [];

@@ -10,6 +10,8 @@ export interface CommonOptions {
   readonly quiet?: boolean;
   readonly memoryLimit?: number;
   readonly threads?: number;
+  readonly maps?: readonly PidFile[];
+  readonly kallsyms?: string;
 }
 
 export interface RowOptions extends CommonOptions {
@@ -85,7 +87,9 @@ export const withCommon = (command: Command, formats: readonly Format[] = FORMAT
     .option('--no-color', 'no colours (also: NO_COLOR=1)')
     .option('-q, --quiet', 'no talk and no progress on stderr')
     .addOption(new Option('--memory-limit <size>', 'memory for the database, e.g. 2GB').argParser(byteSize))
-    .addOption(new Option('--threads <n>', 'threads for the database').argParser(positiveNumber));
+    .addOption(new Option('--threads <n>', 'threads for the database').argParser(positiveNumber))
+    .addOption(new Option('--maps <PID=FILE>', 'a copy of /proc/PID/maps from the target').argParser(pidFile))
+    .option('--kallsyms <file>', 'a copy of /proc/kallsyms from the target');
 
 export const withLimit = (command: Command): Command =>
   command.addOption(new Option('--limit <n>', 'print at most n rows').argParser(wholeNumber));

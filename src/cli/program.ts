@@ -5,7 +5,7 @@ import { VERSION } from '../app/version.js';
 import { visible } from '../base/visible.js';
 import { addAnalysisCommand } from './analysis-command.js';
 import type { Io } from './io.js';
-import { keyValue, pidFile, withCommon, withLimit } from './options.js';
+import { keyValue, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
 
 const CAPTURE = 'trace text (plain, .gz or .zst; - for stdin) or a store';
 
@@ -34,6 +34,23 @@ export function buildProgram(io: Io): Command {
 
 function addCommands(program: Command, io: Io): void {
   program.commandsGroup('Commands:');
+  withCommon(program.command('why').argument('<capture>', CAPTURE), ['table', 'json'])
+    .description('what led to the end of a task, or to the event on a line')
+    .addOption(new Option('--pid <n>', 'the task').argParser(wholeNumber))
+    .option('--comm <name>', 'the task, by its name')
+    .addOption(new Option('--line <n>', 'the event on this line of the trace').argParser(positiveNumber))
+    .option('--effects', 'what followed from it, instead of what led to it')
+    .action(async (capture, options) => (await import('./commands/why.js')).runWhy(io, capture, options));
+
+  withCommon(program.command('info').argument('<capture>', CAPTURE), ['table', 'json'])
+    .description('what is in a capture, what is missing, and what can be asked')
+    .action(async (capture, options) => (await import('./commands/info.js')).runInfo(io, capture, options));
+
+  withLimit(withCommon(program.command('query').argument('<capture>', CAPTURE)))
+    .argument('<sql>', 'one SELECT; it can read the store and nothing else')
+    .description('ask in SQL')
+    .action(async (capture, sql, options) => (await import('./commands/query.js')).runQuery(io, capture, sql, options));
+
   withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin)'), [
     'table',
     'json',
@@ -44,18 +61,7 @@ function addCommands(program: Command, io: Io): void {
     .addOption(
       new Option('--label <key=value>', 'say something about the captures, e.g. build=123').argParser(keyValue),
     )
-    .addOption(new Option('--maps <PID=FILE>', 'a copy of /proc/PID/maps').argParser(pidFile))
-    .option('--kallsyms <file>', 'a copy of /proc/kallsyms')
     .action(async (files, options) => (await import('./commands/import.js')).runImport(io, files, options));
-
-  withCommon(program.command('info').argument('<capture>', CAPTURE), ['table', 'json'])
-    .description('what is in a capture, what is missing, and what can be asked')
-    .action(async (capture, options) => (await import('./commands/info.js')).runInfo(io, capture, options));
-
-  withLimit(withCommon(program.command('query').argument('<capture>', CAPTURE)))
-    .argument('<sql>', 'one SELECT; it can read the store and nothing else')
-    .description('ask in SQL')
-    .action(async (capture, sql, options) => (await import('./commands/query.js')).runQuery(io, capture, sql, options));
 }
 
 /** Commander's errors and the help around them, as one line. */

@@ -1,5 +1,6 @@
 /** What every command does first: open the capture with its options, and close it in the end. */
 import { type Capture, openCapture } from '../app/open-capture.js';
+import { visible } from '../base/visible.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
 import { progressWatch } from './progress.js';
@@ -16,6 +17,9 @@ export async function withCapture<T>(
     memoryLimit: options.memoryLimit,
     threads: options.threads,
     name: options.name,
+    maps: options.maps ?? [],
+    kallsyms: options.kallsyms,
+    onRemark: (text) => say(io, options, `ftrail: ${visible(text)}`),
     ...(watch === undefined ? {} : { watch }),
   });
   try {

@@ -3,7 +3,7 @@ import { formatCount } from '../../base/format-time.js';
 import { visible } from '../../base/visible.js';
 import { safeJson } from '../format/json.js';
 import { emit, type Io } from '../io.js';
-import type { CommonOptions, PidFile } from '../options.js';
+import type { CommonOptions } from '../options.js';
 import { progressWatch } from '../progress.js';
 import { say } from '../session.js';
 
@@ -11,8 +11,6 @@ export interface ImportCommandOptions extends CommonOptions {
   readonly output: string;
   readonly append?: boolean;
   readonly label?: Readonly<Record<string, string>>;
-  readonly maps?: readonly PidFile[];
-  readonly kallsyms?: string;
 }
 
 export async function runImport(io: Io, files: readonly string[], options: ImportCommandOptions): Promise<void> {

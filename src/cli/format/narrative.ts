@@ -1,0 +1,74 @@
+/** A causal chain as a story: the verdict, the steps in time order with their lines, then what the capture does not show. */
+import { visible } from '../../base/visible.js';
+import type { Chain, Gap, Step } from '../../trace/result.js';
+import { cellText } from './cell.js';
+import type { Look } from './types.js';
+import { displayWidth, padEnd, padStart } from './width.js';
+
+const BOLD = ['\u001b[1m', '\u001b[22m'] as const;
+const DIM = ['\u001b[2m', '\u001b[22m'] as const;
+/** Text is not squeezed into less than this, however small the terminal. */
+const NARROWEST = 30;
+
+/** Why it is missing, where more is known than that it is. */
+const WHY: Readonly<Record<Gap['reason'], string>> = {
+  not_enabled: ' (not enabled)',
+  lost: ' (lost)',
+  before_start: ' (before the capture began)',
+  after_end: ' (after the capture ended)',
+  not_shown: '',
+};
+
+export function narrative(chain: Chain, look: Look): string {
+  const paint = (codes: readonly [string, string], text: string): string =>
+    look.color ? `${codes[0]}${text}${codes[1]}` : text;
+  const out = [paint(BOLD, wrap(visible(chain.verdict), 0, look.width)), ''];
+  const cells = chain.steps.map((step) => stepCells(step, look));
+  const widths = [0, 1, 2, 3].map((at) => Math.max(0, ...cells.map((row) => displayWidth(row[at] as string))));
+  const indent = widths.reduce((sum, width) => sum + width + 2, 2);
+  for (const [ts, line, who, kind, text] of cells as [string, string, string, string, string][]) {
+    const head = [
+      padStart(ts, widths[0] as number),
+      paint(DIM, padEnd(line, widths[1] as number)),
+      padEnd(who, widths[2] as number),
+      padEnd(kind, widths[3] as number),
+    ];
+    out.push(`  ${head.join('  ')}  ${wrap(text, indent, look.width)}`.trimEnd());
+  }
+  if (chain.gaps.length > 0) {
+    out.push('', 'What the capture does not show:');
+    for (const gap of chain.gaps) out.push(`  - ${wrap(`${visible(gap.text)}${WHY[gap.reason]}`, 4, look.width)}`);
+  }
+  return `${out.join('\n')}\n`;
+}
+
+function stepCells(step: Step, look: Look): string[] {
+  const ts = cellText(step.ts, { name: 'ts', type: 'integer', unit: 'ns' }, look.clock);
+  const doubt = step.confidence === 'inferred' ? ' (inferred)' : '';
+  return [
+    ts,
+    `line ${step.line_no}`,
+    visible(`${step.comm} ${step.pid}`),
+    visible(step.kind),
+    `${visible(step.text)}${doubt}`,
+  ];
+}
+
+/** Breaks at spaces so that lines end before the terminal does; following lines stand below the first. */
+function wrap(text: string, indent: number, width: number | undefined): string {
+  if (width === undefined) return text;
+  const room = Math.max(NARROWEST, width - indent);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && displayWidth(longer) > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  lines.push(line);
+  return lines.join(`\n${' '.repeat(indent)}`);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { narrative } from '../../../../src/cli/format/narrative.js';
+import type { Look } from '../../../../src/cli/format/types.js';
+import type { Chain, Step } from '../../../../src/trace/result.js';
+
+const PLAIN: Look = { clock: { unit: 'us' }, color: false, width: undefined };
+const step = (fields: Partial<Step>): Step => ({
+  ts: 9_992_171_040_000,
+  event_id: 1,
+  line_no: 7,
+  pid: 4994,
+  comm: 'bash',
+  kind: 'send',
+  text: 'bash 4994 sends SIGKILL to a.out 5441',
+  confidence: 'exact',
+  ...fields,
+});
+const CHAIN: Chain = {
+  verdict: 'a.out 5441 was killed by SIGKILL from bash 4994.',
+  steps: [
+    step({}),
+    step({
+      ts: 9_992_171_197_000,
+      line_no: 120,
+      pid: 0,
+      comm: '<idle>',
+      kind: 'reap',
+      text: 'reaped',
+      confidence: 'inferred',
+    }),
+  ],
+  gaps: [
+    { text: 'where kill(2) was entered', reason: 'not_enabled' },
+    { text: 'pid 5441 was used twice', reason: 'not_shown' },
+  ],
+};
+
+describe('a chain as a story', () => {
+  it('has the verdict, the steps with lines and doubts, and the gaps', () => {
+    expect(narrative(CHAIN, PLAIN)).toBe(
+      [
+        'a.out 5441 was killed by SIGKILL from bash 4994.',
+        '',
+        '  9992.171040  line 7    bash 4994  send  bash 4994 sends SIGKILL to a.out 5441',
+        '  9992.171197  line 120  <idle> 0   reap  reaped (inferred)',
+        '',
+        'What the capture does not show:',
+        '  - where kill(2) was entered (not enabled)',
+        '  - pid 5441 was used twice',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('stays within the terminal, words whole', () => {
+    const text = narrative(CHAIN, { ...PLAIN, width: 75 });
+    expect(text).toContain(`send  bash 4994 sends SIGKILL to a.out\n${' '.repeat(42)}5441\n`);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(75);
+  });
+
+  it('has neither steps nor gaps when nothing is known', () => {
+    expect(narrative({ verdict: 'Nothing is known.', steps: [], gaps: [] }, PLAIN)).toBe('Nothing is known.\n\n');
+  });
+
+  it('shows hostile text without its effect', () => {
+    const hostile = '\u001b[2J\n';
+    const steps = [step({ comm: hostile, kind: hostile, text: hostile })];
+    const text = narrative({ verdict: hostile, steps, gaps: [{ text: hostile, reason: 'lost' }] }, PLAIN);
+    expect(text).not.toContain('\u001b');
+    expect(text.split('\n')).toHaveLength(7);
+  });
+
+  it('is coloured only when asked to', () => {
+    expect(narrative(CHAIN, { ...PLAIN, color: true })).toContain('\u001b[1ma.out 5441');
+  });
+});
