@@ -48,15 +48,18 @@ WITH placed AS (
   ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = o.pid AND o.at_event_id >= l.from_event_id
   JOIN member m ON m.task_id = l.task_id
 ),
-closed AS (
-  SELECT s.enter_event_id, s.enter_ts, m.leader_task_id, as_signed(e.a0 & 4294967295) AS fd
+close_call AS (
+  SELECT s.enter_event_id, s.enter_ts, s.pid, as_signed(e.a0 & 4294967295) AS fd
   FROM syscall_row s
   JOIN syscall_name n USING (syscall_id)
   JOIN event_row e ON e.event_id = s.enter_event_id AND e.form = 2
-  JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND s.enter_event_id >= l.from_event_id
-    AND (l.until_event_id IS NULL OR s.enter_event_id < l.until_event_id)
-  JOIN member m ON m.task_id = l.task_id
   WHERE s.capture_id = getvariable('capture_id') AND n.name = 'close' AND coalesce(s.ret, 0) = 0
+),
+closed AS (
+  SELECT c.enter_event_id, c.enter_ts, c.fd, m.leader_task_id
+  FROM close_call c
+  ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = c.pid AND c.enter_event_id >= l.from_event_id
+  JOIN member m ON m.task_id = l.task_id
 )
 SELECT getvariable('capture_id'), p.task_id, p.path, CASE WHEN p.signed_ret >= 0 THEN p.signed_ret END, open_flags_text(p.flags),
   p.open_ts, c.enter_ts, p.signed_ret, errno_name(syscall_errno(p.ret)), p.source, coalesce(p.cut, false),
