@@ -11,6 +11,7 @@ export { ANALYSES as analyses } from './analyses/registry.js';
 export { missingEvents, type ParamValues, type ReadRows, type RunOptions, runAnalysis } from './analyses/run.js';
 export { type CaptureInfo, captureInfo, eventNames } from './app/capture-info.js';
 export { deriveAll } from './app/derive.js';
+export { explain, type Selector } from './app/explain/index.js';
 export { type ImportedCapture, type ImportOptions, importFiles } from './app/import-files.js';
 export { type Imported, importTrace, type TraceInput } from './app/import-trace.js';
 export { type Capture, type OpenCaptureOptions, openCapture } from './app/open-capture.js';

@@ -10,6 +10,7 @@ import { importTrace } from './import-trace.js';
 import { openInput } from './open-input.js';
 import { hasSideFiles, importSideFiles, type SideFiles } from './side-files.js';
 import { SNIFF_BYTES, sniff } from './sniff.js';
+import { storeTrouble } from './store-trouble.js';
 import { openTarget, writeError } from './target.js';
 import { type Watch, watching } from './watch.js';
 
@@ -73,7 +74,7 @@ async function build(
     await store.run('CHECKPOINT');
     return imported;
   } catch (error) {
-    throw diskError(options.output, error);
+    throw storeTrouble(options.output, error);
   } finally {
     store.close();
   }
@@ -143,23 +144,4 @@ function copyStore(from: string, to: string): void {
   } catch (cause) {
     throw writeError(from, cause);
   }
-}
-
-/** DuckDB reports a full or failing disk as text. */
-function diskError(output: string, error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof FtrailError) return error;
-  const text = error.message.split('\n')[0] as string;
-  if (/^(IO|TransactionContext|FATAL|Fatal) Error|No space left|database has been invalidated/i.test(error.message)) {
-    return new FtrailError('output', `${output}: cannot be written (${text})`, {
-      cause: error,
-      hint: 'is the disk full?',
-    });
-  }
-  if (/^Out of Memory Error/i.test(error.message)) {
-    return new FtrailError('output', `${output}: not enough memory (${text})`, {
-      cause: error,
-      hint: 'raise --memory-limit',
-    });
-  }
-  return error;
 }

@@ -1,13 +1,14 @@
 /** A `<capture>` argument -> a store to read from: an existing one, or one made for this run and removed afterwards. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inputError, usageError } from '../base/errors.js';
+import { FtrailError, inputError, usageError } from '../base/errors.js';
 import type { Resources } from '../store/settings.js';
 import { Store } from '../store/store.js';
 import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
 import { isStdin, openInput, type TextInput } from './open-input.js';
 import { hasSideFiles, importSideFiles, type SideFiles } from './side-files.js';
+import { storeTrouble } from './store-trouble.js';
 import { writeError } from './target.js';
 import { removeTemporary, temporaryPath } from './temporaries.js';
 import { type Watch, watching } from './watch.js';
@@ -29,6 +30,7 @@ export interface OpenCaptureOptions extends Resources, SideFiles {
   readonly onRemark?: (text: string) => void;
 }
 
+const ROOM = 'set TMPDIR to a folder with room';
 /** Text up to this size is imported into memory, larger or of unknown size into a temporary file. */
 const IN_MEMORY = 32 * 2 ** 20;
 
@@ -59,7 +61,7 @@ export async function openCapture(argument: string, options: OpenCaptureOptions 
     return isStdin(argument) ? { store, close } : { store, close, reopen: () => reopenText(argument) };
   } catch (error) {
     remove();
-    throw error;
+    throw storeTrouble(folder ?? 'memory', error, ROOM);
   } finally {
     await input.close();
   }
@@ -86,7 +88,10 @@ function makeFolder(): string {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (cause) {
-    throw writeError(folder, cause);
+    throw new FtrailError('output', writeError(folder, cause).message, {
+      cause,
+      hint: ROOM,
+    });
   }
   return folder;
 }

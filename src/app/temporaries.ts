@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { spillFolder } from '../store/spill-folder.js';
 
 const paths = new Set<string>();
 
@@ -25,6 +26,7 @@ export function removeTemporary(path: string): void {
 /** For the end of the process, whatever its reason; synchronous, because a signal handler gets no second turn. */
 export function removeTemporaries(): void {
   for (const path of [...paths]) removeTemporary(path);
+  rmSync(spillFolder(), { recursive: true, force: true });
 }
 
 const ENDING = '.ftrail-tmp';

@@ -1,6 +1,6 @@
 /** How much of the machine DuckDB may take. Explicit, because its own default is most of the memory. */
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, totalmem } from 'node:os';
+import { spillFolder } from './spill-folder.js';
 
 export interface Resources {
   /** Bytes. DuckDB spills to disk beyond it. */
@@ -11,9 +11,6 @@ export interface Resources {
 const MIB = 2 ** 20;
 const LEAST = 256 * MIB;
 const MOST = 4096 * MIB;
-
-/** Where results that do not fit into memory are spilled: never beside the store or in the current folder. */
-const spillFolder = (): string => join(tmpdir(), `ftrail-spill-${process.pid}`);
 
 /** Half of what this process may have (a container's limit counts), from 256 MiB to 4 GiB. */
 function defaultMemoryLimit(): number {

@@ -62,3 +62,16 @@ it('the second of two imports into one store is told who holds it', async () => 
   expect(code).toBe(0);
   expect(folder.names()).toEqual(['s.duckdb', 't']);
 });
+
+it('a question that is killed leaves no temporary store', async () => {
+  const folder = scratch();
+  const child = spawn(process.execPath, [CLI, 'info', '-'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, TMPDIR: folder.folder },
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(TRACE);
+  await expect.poll(() => folder.names().length, { timeout: 20_000 }).toBe(1);
+  expect(await end(child, 'SIGTERM')).toBe('SIGTERM');
+  expect(folder.names()).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analyses/analysis.js';
 import { type ParamValues, runAnalysis } from '../../analyses/run.js';
 import { eventNames } from '../../app/capture-info.js';
-import { FtrailError } from '../../base/errors.js';
+import { storeTrouble } from '../../app/store-trouble.js';
 import { formatCount } from '../../base/format-time.js';
 import type { Store } from '../../store/store.js';
 import type { AnalysisResult } from '../../trace/result.js';
@@ -35,7 +35,7 @@ export async function runAnalysisCommand(
         limit: options.limit,
       },
     );
-    if (result.status === 'failed') throw new FtrailError('internal', `${analysis.id}: ${result.error ?? ''}`);
+    if (result.status === 'failed') throw storeTrouble(argument, new Error(`${analysis.id}: ${result.error ?? ''}`));
     const print = await printerFor(options.format);
     await print(io.stdout, result.columns, [result.rows], await lookAt(io, options, store));
     talk(io, options, result);
