@@ -17,6 +17,8 @@ WITH told AS (
   LEFT JOIN parent_of p ON p.task_id = m.leader_task_id
   LEFT JOIN member pm ON pm.task_id = p.parent_task_id
   WHERE g.cause = 'child_exit' AND g.code IN (1, 2, 3)
+    -- The last thread speaks for its leader; where the capture does not tell whose thread it is, it speaks for nobody known.
+    AND (m.thread OR g.event_id NOT IN (SELECT event_id FROM told_by_last))
 )
 SELECT leader_task_id, max(event_id) AS event_id, arg_max(ts, event_id) AS ts, arg_max(code, event_id) AS code,
   arg_max(by_leader, event_id) AS by_leader, arg_max(context_task_id, event_id) AS context_task_id
@@ -67,11 +69,23 @@ single AS (
   WHERE g.threads = 1 AND NOT EXISTS (
     FROM clone_call c WHERE c.pid = l.pid AND c.enter_event_id >= l.from_event_id AND (l.until_event_id IS NULL OR c.enter_event_id < l.until_event_id))
 ),
+-- Seen from its birth, every task that it made was ended by a group exit and itself was not: the leader began that group exit.
+ended_by_group AS (
+  SELECT DISTINCT task_id FROM deliver WHERE fatal AND sig = 9
+),
+leader_began AS (
+  SELECT m.leader_task_id
+  FROM parent_of p JOIN member m ON m.task_id = p.parent_task_id LEFT JOIN ended_by_group d ON d.task_id = p.task_id
+  WHERE p.thread IS DISTINCT FROM false
+  GROUP BY m.leader_task_id
+  HAVING bool_and(d.task_id IS NOT NULL)
+),
 facts AS (
   SELECT g.leader_task_id, si.leader_task_id IS NOT NULL AS single, g.threads,
     n.event_id AS notify_event_id, n.ts AS notify_ts, n.code AS notify_code, coalesce(n.by_leader, false) AS by_leader,
     x.event_id AS group_exit_id, x.code AS group_code, o.event_id AS own_exit_id, o.code AS own_code,
     coalesce(a.threads = g.threads, false) AS all_left_alone,
+    w.whole AND b.leader_task_id IS NOT NULL AND lb.task_id IS NOT NULL AND ld.task_id IS NULL AS leader_began, ld.task_id IS NOT NULL AS leader_killed,
     f.deliver_id, f.sig AS delivered_sig, k.generate_id, k.sig AS killer_sig, k.confidence AS killer_confidence,
     e.exit_event_id, e.exit_ts, e.free_event_id, e.first_end_event_id
   FROM groups g
@@ -83,6 +97,10 @@ facts AS (
   LEFT JOIN killer k USING (leader_task_id)
   LEFT JOIN end_of e ON e.task_id = g.leader_task_id
   LEFT JOIN single si USING (leader_task_id)
+  LEFT JOIN leader_began b USING (leader_task_id)
+  LEFT JOIN parent_of lb ON lb.task_id = g.leader_task_id
+  LEFT JOIN ended_by_group ld ON ld.task_id = g.leader_task_id
+  CROSS JOIN whole w
 ),
 decided AS (
   SELECT *, CASE
@@ -95,6 +113,9 @@ decided AS (
       WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND all_left_alone AND deliver_id IS NULL THEN 'exited'
       WHEN notify_event_id IS NULL AND own_exit_id IS NOT NULL AND single AND deliver_id IS NULL
         AND NOT EXISTS (FROM generate g WHERE g.target_leader = facts.leader_task_id AND g.event_id > own_exit_id AND coalesce(g.res, 0) = 0) THEN 'exited'
+      WHEN notify_code = 1 AND NOT by_leader AND own_exit_id IS NULL AND leader_began AND generate_id IS NULL THEN 'exited'
+      -- A leader that took the fatal delivery has the exit code of its group.
+      WHEN notify_code = 2 AND NOT by_leader AND own_exit_id IS NULL AND group_exit_id IS NULL AND leader_killed THEN 'killed'
       WHEN deliver_id IS NULL THEN 'unknown'
       WHEN notify_event_id IS NOT NULL THEN 'unknown'
       WHEN delivered_sig = 9 AND generate_id IS NOT NULL THEN 'killed'
@@ -115,8 +136,10 @@ SELECT leader_task_id, threads,
   coalesce(notify_event_id, exit_event_id, group_exit_id, CASE WHEN threads = 1 THEN own_exit_id END, deliver_id) AS dead_event_id,
   CASE death
     WHEN 'exited' THEN CASE WHEN notify_code = 1 AND by_leader THEN 'CLD_EXITED to the parent'
-                            WHEN group_exit_id IS NOT NULL THEN 'exit_group' ELSE 'exit of its only thread' END
-    WHEN 'killed' THEN CASE WHEN notify_code = 2 AND by_leader THEN 'CLD_KILLED to the parent' ELSE 'fatal delivery' END
+                            WHEN group_exit_id IS NOT NULL THEN 'exit_group'
+                            WHEN notify_code = 1 AND own_exit_id IS NULL THEN 'CLD_EXITED to the parent by its last thread, after a group exit that the leader began'
+                            ELSE 'exit of its only thread' END
+    WHEN 'killed' THEN CASE WHEN notify_code = 2 AND (by_leader OR leader_killed) THEN 'CLD_KILLED to the parent' ELSE 'fatal delivery' END
     WHEN 'dumped' THEN 'CLD_DUMPED to the parent'
     WHEN 'conflict' THEN 'CLD_EXITED to the parent, but a fatal signal was delivered'
     ELSE CASE WHEN first_end_event_id IS NOT NULL OR deliver_id IS NOT NULL THEN 'ended; how is not in the capture' ELSE '' END END AS evidence

@@ -1,6 +1,6 @@
 -- Which process a task belongs to. A thread shares the leader of the task that made it; a task is a thread when its clone
--- flags hold CLONE_THREAD or its TGID column differs from its pid. Without either the capture does not tell (thread NULL),
--- and the task is taken by itself.
+-- flags hold CLONE_THREAD, its TGID column differs from its pid, or it speaks for its zombie leader. Without any of these the
+-- capture does not tell (thread NULL), and the task is taken by itself.
 CREATE OR REPLACE TEMP TABLE own_range AS
 SELECT l.task_id, min(e.event_id) AS first_event_id, max(e.event_id) AS last_event_id, nullif(max(e.tgid), -1) AS tgid,
   arg_max(e.comm_id, e.event_id) AS comm_id
@@ -31,10 +31,33 @@ SELECT b.task_id, p.task_id AS parent_task_id, b.fork_ts, b.fork_event_id, b.chi
 FROM flagged b ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) p
   ON p.pid = b.parent_pid AND b.fork_event_id >= p.from_event_id;
 
+-- The last thread of a process tells the parent of its zombie leader, from release_task (kernel/exit.c): the leader is its own
+-- forker when that one has ended and the signal goes to that one's parent.
+CREATE OR REPLACE TEMP TABLE told_by_last AS
+SELECT g.event_id, g.pid, g.target_pid
+FROM ev.signal_generate g JOIN event_stack s ON s.event_id = g.event_id
+WHERE g.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND g.code IN (1, 2, 3)
+  AND s.stack_id IN (SELECT stack_id FROM stack_frame WHERE space = 'kernel' AND regexp_matches(symbol, '^release_task($|\.)'))
+  AND s.stack_id IN (SELECT stack_id FROM stack_frame WHERE space = 'kernel' AND regexp_matches(symbol, '^do_notify_parent($|\.)'));
+
+CREATE OR REPLACE TEMP TABLE last_thread AS
+WITH teller AS (
+  SELECT t.*, l.task_id
+  FROM told_by_last t ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = t.pid AND t.event_id >= l.from_event_id
+)
+SELECT DISTINCT t.task_id
+FROM teller t
+JOIN parent_of p ON p.task_id = t.task_id AND p.thread IS NULL
+JOIN parent_of lp ON lp.task_id = p.parent_task_id
+JOIN life lead ON lead.task_id = p.parent_task_id
+JOIN life up ON up.task_id = lp.parent_task_id AND up.pid = t.target_pid
+WHERE EXISTS (FROM end_seen e WHERE e.pid = lead.pid AND e.event_id >= lead.from_event_id AND e.event_id < t.event_id);
+
 CREATE OR REPLACE TEMP TABLE member AS
 WITH RECURSIVE known AS (
-  SELECT l.task_id, l.pid, r.tgid, p.parent_task_id, coalesce(r.tgid <> l.pid, p.thread, CASE WHEN r.tgid = l.pid THEN false END) AS thread
-  FROM life l LEFT JOIN own_range r USING (task_id) LEFT JOIN parent_of p USING (task_id)
+  SELECT l.task_id, l.pid, r.tgid, p.parent_task_id,
+    coalesce(r.tgid <> l.pid, p.thread, CASE WHEN r.tgid = l.pid THEN false WHEN t.task_id IS NOT NULL THEN true END) AS thread
+  FROM life l LEFT JOIN own_range r USING (task_id) LEFT JOIN parent_of p USING (task_id) LEFT JOIN last_thread t USING (task_id)
   WHERE l.capture_id = getvariable('capture_id')
 ),
 up AS (

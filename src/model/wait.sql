@@ -34,7 +34,7 @@ JOIN life child ON child.capture_id = getvariable('capture_id') AND child.pid = 
 ORDER BY c.exit_event_id, c.at_event_id;
 
 CREATE OR REPLACE TEMP TABLE reap AS
-WITH namespaced AS (SELECT DISTINCT leader_task_id FROM returned_pid WHERE namespaced),
+WITH RECURSIVE namespaced AS (SELECT DISTINCT leader_task_id FROM returned_pid WHERE namespaced),
 by_clone AS (
   SELECT w.exit_event_id, r.child_task_id, r.namespaced
   FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
@@ -45,11 +45,41 @@ by_pid AS (
   FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
   ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = w.child_pid AND w.exit_event_id >= l.from_event_id
 ),
+-- Orphans of a namespace go to its init: a pid that none of its own clones returned was returned by a clone of a descendant in
+-- the same namespace that has died since. More than one such child is no answer.
+splits AS (
+  SELECT DISTINCT m.leader_task_id
+  FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+  ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = s.pid AND s.enter_event_id >= l.from_event_id
+  JOIN member m ON m.task_id = l.task_id
+  WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('unshare', 'setns') AND s.enter_event_id IS NOT NULL
+),
+below AS (
+  SELECT r.leader_task_id, r.local_pid, r.child_task_id, p.thread = false AND coalesce(p.flags, 0) & 536870912 = 0 AND s.leader_task_id IS NULL AS same
+  FROM returned_pid r JOIN parent_of p ON p.task_id = r.child_task_id LEFT JOIN splits s USING (leader_task_id)
+  WHERE r.namespaced
+),
+descendant AS (
+  SELECT leader_task_id AS ancestor_task_id, child_task_id AS task_id FROM below WHERE same
+  UNION
+  SELECT d.ancestor_task_id, b.child_task_id FROM descendant d JOIN below b ON b.leader_task_id = d.task_id WHERE b.same
+),
+by_orphan AS (
+  SELECT w.exit_event_id, any_value(b.child_task_id) AS child_task_id
+  FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
+  JOIN descendant d ON d.ancestor_task_id = w.leader_task_id
+  JOIN below b ON b.leader_task_id = d.task_id AND b.local_pid = w.child_pid AND b.same
+  JOIN process_end f ON f.leader_task_id = b.leader_task_id AND f.dead_event_id < w.exit_event_id
+  JOIN process_end e ON e.leader_task_id = b.child_task_id AND e.dead_event_id < w.exit_event_id
+  GROUP BY w.exit_event_id
+  HAVING count(DISTINCT b.child_task_id) = 1
+),
 named AS (
-  SELECT w.*, coalesce(c.child_task_id, CASE WHEN s.leader_task_id IS NULL THEN p.child_task_id END) AS child_task_id, coalesce(c.namespaced, false) AS local,
+  SELECT w.*, coalesce(c.child_task_id, o.child_task_id, CASE WHEN s.leader_task_id IS NULL THEN p.child_task_id END) AS child_task_id, coalesce(c.namespaced, o.child_task_id IS NOT NULL) AS local,
     c.child_task_id IS NOT NULL AS own_clone
   FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
   LEFT JOIN by_clone c USING (exit_event_id)
+  LEFT JOIN by_orphan o USING (exit_event_id)
   LEFT JOIN by_pid p USING (exit_event_id)
   LEFT JOIN namespaced s ON s.leader_task_id = w.leader_task_id
 ),
