@@ -4,9 +4,26 @@ import deaths from './deaths/index.js';
 import files from './files/index.js';
 import life from './life/index.js';
 import maps from './maps/index.js';
+import sched from './sched/index.js';
+import signalPairs from './signal-pairs/index.js';
 import signals from './signals/index.js';
+import storms from './storms/index.js';
 import syscalls from './syscalls/index.js';
 import tasks from './tasks/index.js';
+import zombies from './zombies/index.js';
 
 /** Every analysis, in the order of the report and of the help. Adding one is one folder and one line here. */
-export const ANALYSES: readonly Analysis[] = [deaths, chains, signals, tasks, life, files, maps, syscalls];
+export const ANALYSES: readonly Analysis[] = [
+  deaths,
+  chains,
+  zombies,
+  signals,
+  signalPairs,
+  storms,
+  tasks,
+  life,
+  files,
+  maps,
+  syscalls,
+  sched,
+];

@@ -1,0 +1,26 @@
+import { defineAnalysis } from '../analysis.js';
+import { integer, line, nanos, text } from '../columns.js';
+import { loadSql } from '../load-sql.js';
+
+export default defineAnalysis({
+  id: 'signal-pairs',
+  title: 'Who signals whom',
+  question: 'Which pairs of sender and target exchange how many signals?',
+  needs: [['signal_generate'], ['signal_deliver']],
+  params: [],
+  columns: [
+    integer('sender_pid', 'Sender', 'empty where no task asked for it, or where the capture does not show who did'),
+    text('sender_comm', 'Sender comm', 'name of the sender'),
+    integer('target_pid', 'Target', 'task or process it was sent to'),
+    text('target_comm', 'Target comm', 'name of the target'),
+    text('signal', 'Signal', 'name'),
+    text('cause', 'Cause', 'what generated it'),
+    integer('signals', 'Signals', 'how many', 'count'),
+    integer('delivered', 'Delivered', 'how many were seen to arrive', 'count'),
+    integer('ignored', 'Ignored', 'how many the kernel dropped because the target ignores them', 'count'),
+    nanos('avg_latency', 'Average latency', 'from generated to delivered'),
+    nanos('max_latency', 'Longest latency', 'from generated to delivered'),
+    line('line_no', 'First at', 'line of the first'),
+  ],
+  sql: loadSql(import.meta.url, 'signal-pairs.sql'),
+});

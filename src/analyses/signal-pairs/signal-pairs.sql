@@ -1,0 +1,17 @@
+SELECT
+  s.sender_pid::BIGINT AS sender_pid,
+  any_value(s.sender_comm) AS sender_comm,
+  s.target_pid::BIGINT AS target_pid,
+  any_value(s.target_comm) AS target_comm,
+  s.signal AS signal,
+  s.cause AS cause,
+  count(*) AS signals,
+  count(*) FILTER (s.deliver_event_id IS NOT NULL) AS delivered,
+  count(*) FILTER (s.result = 'ignored') AS ignored,
+  avg(s.latency)::BIGINT AS avg_latency,
+  max(s.latency) AS max_latency,
+  min(e.line_no) AS line_no
+FROM signal s
+JOIN event_row e ON e.event_id = coalesce(s.generate_event_id, s.deliver_event_id)
+GROUP BY s.sender_pid, s.target_pid, s.signal, s.cause
+ORDER BY signals DESC, line_no

@@ -1,0 +1,36 @@
+import type { Finding } from '../../trace/result.js';
+import { defineAnalysis } from '../analysis.js';
+import { integer, line, nanos, text } from '../columns.js';
+import { loadSql } from '../load-sql.js';
+
+export default defineAnalysis({
+  id: 'storms',
+  title: 'Signal storms',
+  question: 'In which seconds were there unusually many signals, and between whom?',
+  needs: [['signal_generate']],
+  params: [],
+  columns: [
+    nanos('ts', 'Second', 'begin of the second'),
+    integer('signals', 'Signals', 'generated in it', 'count'),
+    integer('senders', 'Senders', 'different senders', 'count'),
+    integer('targets', 'Targets', 'different targets', 'count'),
+    text('top_signal', 'Most often', 'signal that was sent most'),
+    text('top_sender', 'Top sender', 'sender of the busiest pair'),
+    text('top_target', 'Top target', 'target of the busiest pair'),
+    integer('top_signals', 'Top pair', 'signals of the busiest pair', 'count'),
+    line('line_no', 'Line', 'first line of the second'),
+  ],
+  sql: loadSql(import.meta.url, 'storms.sql'),
+  findings(rows): Finding[] {
+    const [worst] = rows;
+    if (worst === undefined) return [];
+    return [
+      {
+        severity: 'warn',
+        text: `${worst.signals} signals in one second, most of them ${worst.top_signal}; the busiest pair is ${worst.top_sender} to ${worst.top_target}`,
+        lines: [Number(worst.line_no)],
+        confidence: 'exact',
+      },
+    ];
+  },
+});
