@@ -47,13 +47,25 @@ const SCALARS_WITH_EFFECT = new Set(['write_log']);
 
 const EXPLAIN = /^\s*explain(\s+analyze)?\s/i;
 
-/** Runs one statement; the rows come in batches while they are read. Any fault of the SQL is a usage error. */
+/** Stores whose configuration cannot be changed any more. */
+const locked = new WeakSet<Store>();
+
+/**
+ * Runs one statement; the rows come in batches while they are read. Any fault of the SQL is a usage error. From then on the
+ * store only reads, until it is closed.
+ */
 export async function lockedQuery(store: Store, sql: string): Promise<QueryResult> {
   if (sql.trim() === '')
     throw usageError('the SQL is empty', 'for example: "SELECT name, count(*) FROM event GROUP BY name"');
   const connection = store.connection;
-  await connection.run('SET enable_external_access = false');
-  await connection.run('SET lock_configuration = true');
+  if (locked.has(store)) {
+    // The reading transaction of the query before, which may have failed or not been read to its end.
+    await connection.run('ROLLBACK').catch(() => undefined);
+  } else {
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+    locked.add(store);
+  }
   await asUsageError(() => checkStatement(store, sql));
   await connection.run('BEGIN TRANSACTION READ ONLY');
   const result = await asUsageError(async () => {

@@ -88,6 +88,22 @@ describe('zstd', () => {
     expect(await decode(unzstd, Buffer.concat([ZSTD, ZSTD]))).toMatchObject({ text: TRACE + TRACE, damage: [] });
   });
 
+  it('opens a bomb a little at a time', async () => {
+    // RFC 8878, 3.1.1: a window of 128 KiB, then blocks of four bytes that each stand for 128 KiB.
+    const block = Buffer.alloc(4);
+    block.writeUInt32LE((131_072 << 3) | (1 << 1));
+    const bomb = Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x38]), ...Array<Buffer>(4000).fill(block)]);
+    const before = process.memoryUsage().arrayBuffers;
+    let peak = 0;
+    let bytes = 0;
+    for await (const chunk of unzstd(asyncOf([bomb]), () => undefined)) {
+      bytes += chunk.length;
+      peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+    }
+    expect(bytes).toBe(4000 * 131_072);
+    expect(peak).toBeLessThan(200 << 20);
+  });
+
   it('says that a file was cut off', async () => {
     const read = await decode(unzstd, Buffer.concat([ZSTD, ZSTD.subarray(0, ZSTD.length / 2)]));
     expect(read.text).toBe(TRACE);

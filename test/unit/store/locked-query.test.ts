@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FtrailError } from '../../../src/base/errors.js';
 import { lockedQuery } from '../../../src/store/locked-query.js';
 import { Store } from '../../../src/store/store.js';
@@ -7,13 +7,13 @@ import type { Row } from '../../../src/trace/result.js';
 import { scratch } from '../../support/scratch.js';
 
 let store: Store;
-beforeEach(async () => {
+beforeAll(async () => {
   store = await Store.create();
   await store.run(`
     INSERT INTO meta VALUES ('k', 'v');
     CREATE MACRO pids() AS TABLE SELECT unnest([1, 2]) AS pid`);
 });
-afterEach(() => store.close());
+afterAll(() => store.close());
 
 async function ask(sql: string): Promise<Row[]> {
   const rows: Row[] = [];
@@ -61,15 +61,17 @@ describe('what a query may do', () => {
     expect(rows.length).toBe(5000);
     expect(rows[4999]).toEqual({ n: 4999, u: '18446744073709551615' });
   });
+});
 
-  it('spills a large sort without asking for other files', async () => {
-    store.close();
-    store = await Store.create(undefined, { memoryLimit: 256 * 2 ** 20, threads: 1 });
-    const rows = await ask(
-      "SELECT max(s) AS m FROM (SELECT md5(range::VARCHAR) || repeat('x', 100) AS s FROM range(4000000) ORDER BY s OFFSET 10)",
-    );
-    expect(rows).toHaveLength(1);
-  });
+it('a query spills a large sort without asking for other files', async () => {
+  const small = await Store.create(undefined, { memoryLimit: 256 * 2 ** 20, threads: 1 });
+  try {
+    const sorted = "SELECT md5(range::VARCHAR) || repeat('x', 200) AS s FROM range(1500000) ORDER BY s OFFSET 10";
+    const { batches } = await lockedQuery(small, `SELECT count(s) AS n FROM (${sorted})`);
+    for await (const rows of batches) expect(rows).toEqual([{ n: 1_499_990 }]);
+  } finally {
+    small.close();
+  }
 });
 
 describe('what a query must not do', () => {
@@ -189,9 +191,14 @@ describe('what a query must not do', () => {
     expect(await store.rows("SELECT value FROM meta WHERE key = 'k'")).toEqual([{ value: 'v' }]);
   });
 
-  it('stays locked for the next query', async () => {
+  it('stays locked for what comes after it', async () => {
     await ask('SELECT 1');
+    await ask('SELECT 2');
+    const stopped = await lockedQuery(store, 'FROM range(100000)');
+    for await (const _ of stopped.batches) break;
+    expect(await ask('SELECT 3 AS n')).toEqual([{ n: 3 }]);
     await store.connection.run('ROLLBACK');
     await expect(store.run("ATTACH '/tmp/x.db' AS x")).rejects.toThrow('disabled by configuration');
+    await expect(store.run('SET threads = 1')).rejects.toThrow('the configuration has been locked');
   });
 });
