@@ -110,11 +110,11 @@ async function asInput(name: string, raw: Bytes, size: number | null, closeFile:
     known += next.value.length;
   }
   const bytes = async function* (): AsyncGenerator<Uint8Array> {
-    for (const chunk of head.splice(0)) {
-      read += chunk.length;
-      yield chunk;
-    }
     try {
+      for (const chunk of head.splice(0)) {
+        read += chunk.length;
+        yield chunk;
+      }
       for (;;) {
         const next = await iterator.next();
         if (next.done === true) return;

@@ -12,7 +12,7 @@ export function formatTs(ns: Nanoseconds): string {
 
 const STEPS: readonly (readonly [limit: number, size: number, unit: string])[] = [
   [1e3, 1, 'ns'],
-  [1e6, 1e3, 'µs'],
+  [1e6, 1e3, 'us'],
   [1e9, 1e6, 'ms'],
   [120e9, 1e9, 's'],
   [7200e9, 60e9, 'min'],
@@ -20,7 +20,7 @@ const STEPS: readonly (readonly [limit: number, size: number, unit: string])[] =
   [Number.POSITIVE_INFINITY, 86_400e9, 'd'],
 ];
 
-/** `79 µs`, `1.53 ms`, `13.98 s`: at most four digits that carry meaning, never more than the value has. */
+/** `79 us`, `1.53 ms`, `13.98 s`: at most four digits that carry meaning, never more than the value has. */
 export function formatDur(ns: Nanoseconds): string {
   const value = Number(ns);
   const size = Math.abs(value);

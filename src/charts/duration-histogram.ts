@@ -58,7 +58,7 @@ export function durationHistogram(durations: readonly number[], what: string): T
     labelExpr: `(${names})[datum.value]`,
   } as const;
   return {
-    width: Math.max(280, Math.min(760, values.length * 46)),
+    width: Math.max(240, Math.min(380, values.length * 36)),
     height: 150,
     data: { values },
     encoding: { x: { field: 'order', type: 'ordinal', axis } },

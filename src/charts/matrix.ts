@@ -14,17 +14,21 @@ const LEVELS = [ROLES.level1, ROLES.level2, ROLES.level3, ROLES.level4, ROLES.le
 
 /** The rows and columns with the highest counts; `cut` tells how many cells found no room. */
 export function matrixCells(cells: readonly MatrixCell[]): { readonly kept: MatrixCell[]; readonly cut: number } {
-  const best = (key: 'row' | 'column'): Set<string> => {
-    const sums = new Map<string, number>();
-    for (const cell of cells) sums.set(cell[key], (sums.get(cell[key]) ?? 0) + cell.count);
-    const ranked = [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    return new Set(ranked.slice(0, MOST).map(([name]) => name));
-  };
+  const best = (key: 'row' | 'column'): Set<string> => new Set(ranked(cells, key).slice(0, MOST));
   const rows = best('row');
   const columns = best('column');
   const kept = cells.filter((cell) => rows.has(cell.row) && columns.has(cell.column));
   return { kept, cut: cells.length - kept.length };
 }
+
+/** Names in the order of their sums, the largest first. */
+function ranked(cells: readonly MatrixCell[], key: 'row' | 'column'): string[] {
+  const sums = new Map<string, number>();
+  for (const cell of cells) sums.set(cell[key], (sums.get(cell[key]) ?? 0) + cell.count);
+  return [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
+}
+
+const bySum = (cells: readonly MatrixCell[], key: 'row' | 'column'): string[] => ranked(cells, key).map(visible);
 
 export function matrixChart(cells: readonly MatrixCell[], rowTitle: string, columnTitle: string): TopLevelSpec {
   const largest = Math.max(...cells.map((cell) => cell.count), 20);
@@ -47,10 +51,16 @@ export function matrixChart(cells: readonly MatrixCell[], rowTitle: string, colu
     height: { step: 28 },
     data: { values },
     encoding: {
-      y: { field: 'row', type: 'nominal', axis: { title: rowTitle, ticks: false, domain: false, labelLimit: 180 } },
+      y: {
+        field: 'row',
+        type: 'nominal',
+        sort: bySum(cells, 'row'),
+        axis: { title: rowTitle, ticks: false, domain: false, labelLimit: 180 },
+      },
       x: {
         field: 'column',
         type: 'nominal',
+        sort: bySum(cells, 'column'),
         axis: { title: columnTitle, orient: 'top', ticks: false, domain: false, labelAngle: 0, labelLimit: 98 },
       },
     },

@@ -34,10 +34,10 @@ export function rateChart(times: readonly number[], what: string): TopLevelSpec 
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round((end * share) / width) * width);
   const names = Object.fromEntries(ticks.map((time) => [time, time === 0 ? '0' : formatDur(time)]));
   return {
-    width: 720,
-    height: 120,
+    width: 430,
+    height: 150,
     data: { values: bins.map(({ from, count }) => ({ from, to: from + width, count })) },
-    mark: { type: 'bar', fill: ROLES.level4, binSpacing: 0 },
+    mark: { type: 'rect', fill: ROLES.level4 },
     encoding: {
       x: {
         field: 'from',
@@ -52,6 +52,7 @@ export function rateChart(times: readonly number[], what: string): TopLevelSpec 
       },
       x2: { field: 'to' },
       y: { field: 'count', type: 'quantitative', axis: { title: what, tickCount: 3, tickMinStep: 1, domain: false } },
+      y2: { datum: 0 },
     },
   };
 }

@@ -34,6 +34,12 @@ export function buildProgram(io: Io): Command {
 
 function addCommands(program: Command, io: Io): void {
   program.commandsGroup('Commands:');
+  withCommon(program.command('report').argument('<capture>', CAPTURE), ['table', 'json'])
+    .description('write one HTML file that says what happened and why')
+    .option('-o, --output <file>', 'the file to write (default: the name of the capture with .html)')
+    .option('--title <text>', 'title of the report')
+    .action(async (capture, options) => (await import('./commands/report.js')).runReport(io, capture, options));
+
   withCommon(program.command('why').argument('<capture>', CAPTURE), ['table', 'json'])
     .description('what led to the end of a task, or to the event on a line')
     .addOption(new Option('--pid <n>', 'the task').argParser(wholeNumber))

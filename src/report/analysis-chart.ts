@@ -7,7 +7,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { formatCount } from '../base/format-time.js';
 import { durationHistogram } from '../charts/duration-histogram.js';
 import { type FoldedStack, flameChart } from '../charts/flame.js';
-import { matrixCells, matrixChart } from '../charts/matrix.js';
+import { type MatrixCell, matrixCells, matrixChart } from '../charts/matrix.js';
 import { rankedBars } from '../charts/ranked-bars.js';
 import { rateChart } from '../charts/rate.js';
 import { renderSvg } from '../charts/render-svg.js';
@@ -41,7 +41,7 @@ const words = (row: Row, ...columns: readonly string[]): string =>
 
 const RULES: readonly Rule[] = [
   { needs: ['sender_pid', 'target_pid'], draw: senderMatrix },
-  { needs: ['generate_ts'], draw: (result) => rateOf(result, 'generate_ts', 'signals') },
+  { needs: ['ts', 'signal', 'latency'], draw: (result) => rateOf(result, 'ts', 'signals') },
   { needs: ['latency'], draw: (result) => histogramOf(result, 'latency', 'Time from signal to delivery') },
   { needs: ['stack', 'count'], draw: flameOf },
   {
@@ -80,18 +80,27 @@ async function chartFigure({ spec, caption }: Chart, result: AnalysisResult): Pr
   }</figcaption><div class="scroll" role="region" tabindex="0" aria-label="Chart: ${caption}">${trusted(svg)}</div></figure>`;
 }
 
+/** By task while there is room, else by name. */
 function senderMatrix({ rows }: AnalysisResult): Chart | null {
-  const counts = new Map<string, { row: string; column: string; count: number }>();
-  for (const row of rows) {
-    const from = row.sender_pid === null ? 'kernel' : words(row, 'sender_comm', 'sender_pid');
-    const to = words(row, 'target_comm', 'target_pid');
-    const key = `${from}\n${to}`;
-    counts.set(key, { row: from, column: to, count: (counts.get(key)?.count ?? 0) + Number(row.count ?? 1) });
-  }
-  const { kept, cut } = matrixCells([...counts.values()]);
+  const byTask = countPairs(rows, (row, who) => words(row, `${who}_comm`, `${who}_pid`));
+  const { cut } = matrixCells(byTask);
+  const cells = cut === 0 ? byTask : countPairs(rows, (row, who) => words(row, `${who}_comm`));
+  const { kept, cut: left } = matrixCells(cells);
   if (kept.length < FEW) return null;
-  const caption = `Signals by sender and target${cut > 0 ? `; ${formatCount(cut)} pairs with few signals are left out` : ''}`;
+  const by = cut === 0 ? 'sender and target' : 'name of sender and target';
+  const caption = `Signals by ${by}${left > 0 ? `; ${formatCount(left)} pairs with few signals are left out` : ''}`;
   return { spec: matrixChart(kept, 'sender', 'target'), caption };
+}
+
+function countPairs(rows: readonly Row[], name: (row: Row, who: 'sender' | 'target') => string): MatrixCell[] {
+  const cells = new Map<string, MatrixCell>();
+  for (const row of rows) {
+    const from = row.sender_pid === null ? 'kernel' : name(row, 'sender');
+    const to = name(row, 'target');
+    const key = JSON.stringify([from, to]);
+    cells.set(key, { row: from, column: to, count: (cells.get(key)?.count ?? 0) + Number(row.count ?? 1) });
+  }
+  return [...cells.values()];
 }
 
 function rateOf({ rows }: AnalysisResult, column: string, what: string): Chart | null {

@@ -61,6 +61,9 @@ const isTimestamp = (column: Column): boolean => /(^|_)ts$/.test(column.name);
 /** Right-aligned in tables: everything that is compared by size. */
 export const isNumeric = (column: Column): boolean => column.type === 'integer' || column.type === 'number';
 
+/** Longer text may take several lines; shorter text stays on one. */
+const WRAP_FROM = 34;
+
 const NONE = html`<td class="nil">–</td>`;
 const NO_NUMBER = html`<td class="num nil">–</td>`;
 
@@ -83,6 +86,6 @@ export function cell(value: CellValue, column: Column, context: ReportContext): 
       return html`<td class="num" data-v="${exact}">${formatCount(exact)}</td>`;
     default:
       if (isNumeric(column)) return html`<td class="num">${exact}</td>`;
-      return html`<td>${exact}</td>`;
+      return exact.length > WRAP_FROM ? html`<td class="w">${exact}</td>` : html`<td>${exact}</td>`;
   }
 }

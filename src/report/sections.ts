@@ -38,7 +38,7 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
   });
   if (input.chains.length > 0) {
     const articles = html`${input.chains.map((chain, index) => chainArticle(chain, index + 1, context))}`;
-    add('causes', 'Chains', 'How one thing led to another', articles, {
+    add('causes', 'Causes', 'How one thing led to another', articles, {
       kicker: 'Causal chains',
       note: String(input.chains.length),
     });

@@ -69,13 +69,13 @@ export function seedReport(): ReportInput {
       },
       {
         severity: 'warn',
-        text: 'a.out 5441 was a zombie for 79 µs, until wait4 of bash 4994 reaped it.',
+        text: 'a.out 5441 was a zombie for 79 us, until wait4 of bash 4994 reaped it.',
         lines: [44, 65],
         confidence: 'exact',
       },
       {
         severity: 'info',
-        text: 'a.out 5441 was forked by bash 4994 and ran a new program 536 µs later.',
+        text: 'a.out 5441 was forked by bash 4994 and ran a new program 536 us later.',
         lines: [16, 19],
         confidence: 'inferred',
       },
@@ -359,10 +359,10 @@ export function seedReport(): ReportInput {
         title: 'a.out 5441',
         task_id: 2,
         chain: {
-          verdict: 'a.out 5441 was killed by SIGKILL from bash 4994 with kill(2), and reaped 79 µs later.',
+          verdict: 'a.out 5441 was killed by SIGKILL from bash 4994 with kill(2), and reaped 79 us later.',
           steps: [
             step('9978.187638', 16, 4994, 'fork', 'bash 4994 forks 5441 with clone'),
-            step('9978.188246', 19, 5441, 'exec', '5441 runs a new program (execve took 296 µs)'),
+            step('9978.188246', 19, 5441, 'exec', '5441 runs a new program (execve took 296 us)'),
             step('9978.188348', 21, 5441, 'open', 'a.out opens /lib64/libc.so.6 as fd 3'),
             step(
               '9978.188365',
@@ -388,7 +388,7 @@ export function seedReport(): ReportInput {
               'inferred',
             ),
             step('9992.171125', 56, 4994, 'deliver', 'SIGCHLD is delivered to bash 4994, which has a handler'),
-            step('9992.171197', 65, 4994, 'reap', 'wait4 of bash 4994 returns 5441: the zombie is gone after 79 µs'),
+            step('9992.171197', 65, 4994, 'reap', 'wait4 of bash 4994 returns 5441: the zombie is gone after 79 us'),
           ],
           gaps: [{ text: 'The enter of the kill system call is not in this capture.', reason: 'not_shown' }],
         },

@@ -56,6 +56,10 @@ async function findTask(store: Store, { pid, comm }: Selector): Promise<Found> {
   return { taskId: Number(first.task_id), notes };
 }
 
+/** The story of one life, by its task_id. */
+export const explainLife = (store: Store, taskId: number): Promise<Chain> =>
+  explainTask(store, { taskId, notes: [] }, false);
+
 async function explainTask(store: Store, { taskId, notes }: Found, forward: boolean): Promise<Chain> {
   const [verdict] = await store.rows('SELECT verdict FROM verdict WHERE task_id = $task_id', { task_id: taskId });
   const steps = await store.rows(sql('chain.sql'), { task_id: taskId, event_id: null, forward });

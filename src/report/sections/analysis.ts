@@ -8,7 +8,13 @@ import { findingList } from './findings.js';
 import { resultTable } from './table.js';
 
 export function analysisBody(result: AnalysisResult, chart: Html | null, context: ReportContext): Html {
-  const findings = findingList(result.findings, context, 'findings');
+  // What the verdict says already is not said again.
+  const said = new Set(context.input.verdicts.map((verdict) => verdict.text));
+  const findings = findingList(
+    result.findings.filter(({ text }) => !said.has(text)),
+    context,
+    'findings',
+  );
   switch (result.status) {
     case 'ok':
       return html`${findings}${chart}${resultTable(result, context)}`;

@@ -11,6 +11,8 @@ import type { ReportChain } from '../report-input.js';
 const COLUMN = 22;
 const MAX_COLUMNS = 6;
 const EDGE = 30;
+/** Further chains are a press away. */
+const OPEN_CHAINS = 3;
 
 interface Cause {
   readonly step: number;
@@ -23,13 +25,12 @@ export function chainArticle(entry: ReportChain, number: number, context: Report
   const lives = livesOf(steps, columns);
   const shownColumns = Math.min(columns.size, MAX_COLUMNS);
   const causes = causesOf(steps, context.input.timeline.links);
-  return html`<article class="chain-box" id="chain-${number}" aria-labelledby="chain-${number}-h">
-<h3 id="chain-${number}-h">${entry.title}</h3>
-<p class="verdict">${verdict}</p>
+  return html`<details class="chain-box" id="chain-${number}"${number <= OPEN_CHAINS && html` open`}>
+<summary><h3>${entry.title}</h3><p class="verdict">${verdict}</p></summary>
 <ol class="chain">${steps.map((_step, index) => stepItem(index))}
 </ol>
 ${gapList(gaps)}
-</article>`;
+</details>`;
 
   function stepItem(index: number): Html {
     const step = steps[index]!;
@@ -66,33 +67,25 @@ ${gapList(gaps)}
       .join('');
   }
   function nodeSvg(index: number, column: number, step: Step): Html {
-    const dash = step.confidence === 'inferred' ? ' open' : '';
-    const into = index > 0 ? causeLine(index, column, column, '0', '16', 'node') : '';
-    return svg(
-      '100%',
-      `${lifeLines(index, 'node')}${into}<circle class="dot${dash}" cx="${center(column)}" cy="16" r="5.5"/>`,
-    );
+    const x = center(column);
+    const into = index > 0 ? `<line class="${edgeLook(index)}" x1="${x}" x2="${x}" y1="0" y2="16"/>` : '';
+    const out =
+      index + 1 < steps.length ? `<line class="${edgeLook(index + 1)}" x1="${x}" x2="${x}" y1="16" y2="100%"/>` : '';
+    const dot = step.confidence === 'inferred' ? 'dot open' : 'dot';
+    return svg('100%', `${lifeLines(index, 'node')}${into}${out}<circle class="${dot}" cx="${x}" cy="16" r="5.5"/>`);
   }
   function edgeSvg(index: number): Html {
-    const from = columns.get(steps[index - 1]!.pid) ?? 0;
-    const to = columns.get(steps[index]!.pid) ?? 0;
-    return svg(String(EDGE), `${lifeLines(index, 'edge')}${causeLine(index, from, to, '0', String(EDGE), 'edge')}`);
+    const from = center(columns.get(steps[index - 1]!.pid) ?? 0);
+    const to = center(columns.get(steps[index]!.pid) ?? 0);
+    const path = `M${from},0C${from},${EDGE * 0.7} ${to},${EDGE * 0.3} ${to},${EDGE}`;
+    return svg(String(EDGE), `${lifeLines(index, 'edge')}<path class="${edgeLook(index)}" d="${path}"/>`);
   }
-  function causeLine(
-    index: number,
-    from: number,
-    to: number,
-    top: string,
-    bottom: string,
-    part: 'edge' | 'node',
-  ): string {
+  /** A cause only where a link joins the two steps; otherwise the one merely comes later. */
+  function edgeLook(index: number): string {
     const cause = causes[index];
-    const direct = cause !== undefined && cause.step === index - 1;
-    const look = direct ? (cause.link.confidence === 'inferred' ? 'cause dashed' : 'cause') : 'later';
-    if (part === 'node' && !direct) return '';
-    if (from === to)
-      return `<line class="${look}" x1="${center(from)}" x2="${center(to)}" y1="${top}" y2="${bottom}"/>`;
-    return `<path class="${look}" d="M${center(from)},0C${center(from)},${EDGE * 0.7} ${center(to)},${EDGE * 0.3} ${center(to)},${EDGE}"/>`;
+    if (cause === undefined || cause.step !== index - 1) return 'later';
+    const kind = `k-${kindClass(steps[index]!.kind)}`;
+    return cause.link.confidence === 'inferred' ? `cause dashed ${kind}` : `cause ${kind}`;
   }
 }
 
@@ -135,15 +128,25 @@ function waited(before: Step, step: Step, context: ReportContext): string {
 
 const KIND_CLASS: Readonly<Record<string, string>> = {
   fork: 'create',
+  exec_enter: 'create',
   exec: 'create',
   send: 'signal',
+  generate: 'signal',
   deliver: 'signal',
+  wait_enter: 'reap',
   terminate: 'signal',
   notify_parent: 'notify',
   reap: 'reap',
 };
 const kindClass = (kind: string): string => KIND_CLASS[kind] ?? 'other';
-const kindWord = (kind: string): string => kind.replaceAll('_', ' ');
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  exec_enter: 'execve',
+  wait_enter: 'wait',
+  exit_group: 'exit',
+  generate: 'signal',
+  notify_parent: 'notify',
+};
+const kindWord = (kind: string): string => KIND_WORDS[kind] ?? kind.replaceAll('_', ' ');
 
 const REASONS: Record<Gap['reason'], string> = {
   not_enabled: 'event not enabled',

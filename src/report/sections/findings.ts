@@ -15,17 +15,29 @@ const ICONS: Record<Finding['severity'], string> = {
 const severityIcon = (severity: Finding['severity']): Html =>
   html`<svg class="icon i-${severity}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${trusted(ICONS[severity])}</svg>`;
 
-export function findingList(
-  findings: readonly Finding[],
-  context: ReportContext,
-  look: 'verdicts' | 'findings',
-): Html | null {
+type Look = 'verdicts' | 'findings';
+
+/** A long list shows its head; the rest is a press away. From FEW on, verdicts take less room each. */
+const HEAD = 8;
+const FEW = 4;
+
+export function findingList(findings: readonly Finding[], context: ReportContext, look: Look): Html | null {
   if (findings.length === 0) return null;
-  return html`<ul class="${look}">${findings.map(
+  const style = look === 'verdicts' && findings.length > FEW ? 'verdicts compact' : look;
+  const cut = findings.length > HEAD + 2 ? HEAD : findings.length;
+  const rest = findings.slice(cut);
+  return html`${plainList(findings.slice(0, cut), context, style)}${
+    rest.length > 0 &&
+    html`
+<details class="more-findings"><summary>${rest.length} more</summary>${plainList(rest, context, style)}</details>`
+  }`;
+}
+
+const plainList = (findings: readonly Finding[], context: ReportContext, style: string): Html =>
+  html`<ul class="${style}">${findings.map(
     (finding) => html`
 <li class="finding sev-${finding.severity}">${severityIcon(finding.severity)}
 <div><span class="sev">${SEVERITY_WORD[finding.severity]}<span class="vh">: </span></span>
 <span class="say">${finding.text}</span> ${inferredTag(finding.confidence)} ${lineLinks(finding.lines, context)}</div></li>`,
   )}
 </ul>`;
-}

@@ -1,6 +1,6 @@
 /** A result's rows as a table. Plain HTML: the client only reorders and hides rows. */
 import { formatCount } from '../../base/format-time.js';
-import type { AnalysisResult, Column } from '../../trace/result.js';
+import type { AnalysisResult, Column, Row } from '../../trace/result.js';
 import { cell, isNumeric, type ReportContext } from '../format.js';
 import { type Html, html } from '../html.js';
 
@@ -9,13 +9,26 @@ const MAX_ROWS = 300;
 
 export function resultTable(result: AnalysisResult, context: ReportContext): Html {
   const rows = result.rows.slice(0, MAX_ROWS);
+  const { shown, empty } = arrangeColumns(result.columns, rows);
   return html`<div class="table-wrap" role="region" tabindex="0" aria-label="Table: ${result.title}">
 <table id="t-${result.id}" data-name="${result.id}">
 <caption class="vh">${result.title}: ${result.question}</caption>
-<thead><tr>${result.columns.map(headCell)}</tr></thead>
+<thead><tr>${shown.map(headCell)}</tr></thead>
 <tbody>
-${rows.map((row) => html`<tr>${result.columns.map((column) => cell(row[column.name] ?? null, column, context))}</tr>\n`)}</tbody></table></div>
+${rows.map((row) => html`<tr>${shown.map((column) => cell(row[column.name] ?? null, column, context))}</tr>\n`)}</tbody></table></div>
+${empty.length > 0 && html`<p class="cut">Columns without a value are left out: ${empty.map((column) => column.label).join(', ')}.</p>`}
 ${cutNote(result, rows.length, context)}`;
+}
+
+/** Lines first, so that a wide table never hides what a row rests on; columns that say nothing are left out. */
+function arrangeColumns(columns: readonly Column[], rows: readonly Row[]): { shown: Column[]; empty: Column[] } {
+  const says = (column: Column): boolean => rows.some((row) => (row[column.name] ?? null) !== null);
+  const told = columns.filter(says);
+  const isLine = (column: Column): boolean => column.unit === 'line';
+  return {
+    shown: [...told.filter(isLine), ...told.filter((column) => !isLine(column))],
+    empty: columns.filter((column) => !says(column)),
+  };
 }
 
 const headCell = (column: Column): Html =>

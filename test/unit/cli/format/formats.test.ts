@@ -42,7 +42,7 @@ describe('table', () => {
     expect(await print('table', COLUMNS, [ROWS])).toBe(
       [
         '                  ts  comm          start_addr    dur  dumped',
-        '         9992.171040  bash      0x7fef041e8000  79 µs  false',
+        '         9992.171040  bash      0x7fef041e8000  79 us  false',
         '9223372036.854775807        0xffffffffffffffff',
         '',
       ].join('\n'),

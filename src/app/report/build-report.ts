@@ -1,0 +1,80 @@
+/** A store -> everything a report shows, as plain data. */
+import { ANALYSES } from '../../analyses/registry.js';
+import { runAnalysis } from '../../analyses/run.js';
+import { usageError } from '../../base/errors.js';
+import type { ReportCapture, ReportInput } from '../../report/report-input.js';
+import type { Store } from '../../store/store.js';
+import type { AnalysisResult, Finding } from '../../trace/result.js';
+import { captureInfo, eventNames } from '../capture-info.js';
+import { VERSION } from '../version.js';
+import { type Watch, watching } from '../watch.js';
+import { reportEnds } from './ends.js';
+import { chooseLines, readLines } from './evidence.js';
+import { captureHealthFindings } from './health.js';
+import { reportTimeline } from './timeline.js';
+import { wantedLines } from './wanted-lines.js';
+
+export interface BuildReportOptions {
+  readonly title?: string | undefined;
+  /** Opens the text of the trace once more; absent when there is only a store. */
+  readonly reopen?: (() => Promise<AsyncIterable<Uint8Array>>) | undefined;
+  readonly watch?: Watch | undefined;
+}
+
+/** Rows per analysis that are handed to the report; the report itself may show fewer. */
+const ROWS = 1000;
+
+export async function buildReport(store: Store, options: BuildReportOptions = {}): Promise<ReportInput> {
+  const info = await captureInfo(store);
+  const [facts, another] = info.captures;
+  if (facts === undefined) throw usageError('the store holds no capture');
+  if (another !== undefined) {
+    throw usageError(
+      `the store holds ${info.captures.length} captures, a report tells of one`,
+      'report the trace file itself',
+    );
+  }
+  const capture = facts.capture as unknown as ReportCapture;
+  const id = Number(facts.capture.capture_id);
+  const name = String(capture.name);
+  return await watching(options.watch, { phase: 'analyse', name }, async () => {
+    const results = await runAll(store);
+    const timeline = await reportTimeline(store, id);
+    const ends = await reportEnds(store, id);
+    const input: ReportInput = {
+      toolVersion: VERSION,
+      title: options.title ?? name,
+      capture,
+      verdicts: verdictsOf(ends.verdicts, results),
+      health: captureHealthFindings(capture, facts.losses, facts.issues),
+      results,
+      timeline,
+      chains: ends.chains,
+      evidence: [],
+    };
+    const numbers = chooseLines(capture.lines, wantedLines(input));
+    const evidence = options.reopen === undefined ? [] : await readLines(await options.reopen(), numbers);
+    return { ...input, evidence };
+  });
+}
+
+async function runAll(store: Store): Promise<AnalysisResult[]> {
+  const events = await eventNames(store);
+  const results: AnalysisResult[] = [];
+  for (const analysis of ANALYSES) {
+    // A question about one task has no answer for all of them.
+    if (analysis.params.some((param) => param.required === true)) continue;
+    results.push(await runAnalysis((sql, values) => store.rows(sql, values), analysis, {}, events, { limit: ROWS }));
+  }
+  return results;
+}
+
+const RANK: Record<Finding['severity'], number> = { bad: 0, warn: 1, info: 2 };
+
+/** Ends first, then what the analyses found to call for attention; each sentence once, the worst first. */
+function verdictsOf(ends: readonly Finding[], results: readonly AnalysisResult[]): Finding[] {
+  const found = results.flatMap((result) => result.findings).filter(({ severity }) => severity !== 'info');
+  const told = new Set<string>();
+  const once = [...ends, ...found].filter(({ text }) => !told.has(text) && told.add(text));
+  return once.sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
