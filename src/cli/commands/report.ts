@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { captureName } from '../../app/open-input.js';
 import { buildReport } from '../../app/report/build-report.js';
 import { openTarget, writeError } from '../../app/target.js';
-import { inputError } from '../../base/errors.js';
+import { watching } from '../../app/watch.js';
+import { usageError } from '../../base/errors.js';
 import { visible } from '../../base/visible.js';
 import { renderReport } from '../../report/render-report.js';
 import { findingText } from '../finding-text.js';
@@ -22,9 +23,10 @@ const SHOWN_VERDICTS = 12;
 /** Writes the report; its path and its verdicts are the data. */
 export async function runReport(io: Io, argument: string, options: ReportOptions): Promise<void> {
   if (argument === '-' && options.output === undefined) {
-    throw inputError('stdin: the report needs a name', 'name it with -o report.html');
+    throw usageError('the report of a trace from stdin needs a name', 'give it with -o report.html');
   }
-  const path = options.output ?? `${basename(argument)}.html`;
+  // The kernel calls every capture `trace`; with its folder the name says more.
+  const path = options.output ?? `${captureName(argument).replaceAll('/', '-')}.html`;
   const target = openTarget(path);
   try {
     await withCapture(io, argument, options, async ({ store, reopen }) => {
@@ -34,7 +36,7 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
         reopen,
         watch,
       });
-      const html = await renderReport(input);
+      const html = await watching(watch, { phase: 'write', name: input.title }, () => renderReport(input));
       try {
         writeFileSync(target.temporary, html);
       } catch (cause) {

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.js';
+import { scratch } from '../support/scratch.js';
+import { SEED_LINES } from '../support/seed-lines.js';
+
+const SEED = `${SEED_LINES.join('\n')}\n`;
+const KILL =
+  'a.out 5441 was killed by SIGKILL sent by bash 4994 with kill(2); it was a zombie for 79 us until bash 4994 reaped it with wait4';
+
+describe('ftrail report', () => {
+  it('writes one file, and prints its verdicts and its path', async () => {
+    const folder = scratch();
+    folder.file('seed.trace', SEED);
+    const { code, stdout, stderr } = await runCli(['report', 'seed.trace'], { cwd: folder.folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(`${KILL} [lines 25, 36, 44, 65]\nseed.trace.html\n`);
+    expect(folder.names()).toEqual(['seed.trace', 'seed.trace.html']);
+    const page = readFileSync(folder.at('seed.trace.html'), 'utf8');
+    expect(page.length).toBeLessThan(300_000);
+    expect(page).toContain(KILL);
+    expect(page).toContain('opens /lib64/libc.so.6 as fd 3');
+    expect(page).toContain('<a class="ln" href="#L25">25</a>');
+    expect(page).toContain('id="L65"');
+    expect(page).toContain('The enter of the kill'.toLowerCase());
+    expect(page).not.toContain(folder.folder);
+  });
+
+  it('is the same, byte for byte, wherever and however often it is written', async () => {
+    const [one, two] = [scratch(), scratch()];
+    const pages = [];
+    for (const folder of [one, two]) {
+      await runCli(['report', folder.file('seed.trace', SEED), '-o', folder.at('r.html'), '-q']);
+      pages.push(readFileSync(folder.at('r.html')));
+    }
+    expect(pages[0]?.equals(pages[1] as Buffer)).toBe(true);
+  });
+
+  it('takes stdin with a name for the report, a title, and JSON', async () => {
+    const folder = scratch();
+    const run = (...args: string[]) => runCli(['report', '-', ...args], { cwd: folder.folder, stdin: SEED });
+    expect(await run()).toMatchObject({ code: 2, stdout: '' });
+    const { code, stdout } = await run('-o', 'r.html', '--title', 'Who <killed> it?', '--format', 'json');
+    expect(code).toBe(0);
+    const told = JSON.parse(stdout) as { report: string; verdicts: { text: string }[] };
+    expect(told.report).toBe('r.html');
+    expect(told.verdicts[0]?.text).toBe(KILL);
+    expect(readFileSync(folder.at('r.html'), 'utf8')).toContain('<title>Who &lt;killed&gt; it? · ftrail</title>');
+  });
+
+  it('of a store has no raw lines, so no line is a link', async () => {
+    const folder = scratch();
+    await runCli(['import', folder.file('seed.trace', SEED), '-o', folder.at('s.duckdb'), '-q']);
+    const { code } = await runCli(['report', folder.at('s.duckdb'), '-o', folder.at('r.html')]);
+    expect(code).toBe(0);
+    const page = readFileSync(folder.at('r.html'), 'utf8');
+    expect(page).toContain(KILL);
+    expect(page).not.toContain('href="#L25"');
+  });
+
+  it('of a store with several captures says what to do', async () => {
+    const folder = scratch();
+    const seed = folder.file('seed.trace', SEED);
+    await runCli(['import', seed, '-o', folder.at('s.duckdb'), '-q']);
+    await runCli(['import', seed, '-o', folder.at('s.duckdb'), '--append', '-q']);
+    const { code, stderr } = await runCli(['report', folder.at('s.duckdb'), '-o', folder.at('r.html')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('holds 2 captures');
+    expect(folder.names()).not.toContain('r.html');
+  });
+
+  it('leaves nothing behind when it cannot read or write', async () => {
+    const folder = scratch();
+    expect(await runCli(['report', folder.at('none'), '-o', folder.at('r.html')])).toMatchObject({ code: 3 });
+    expect(await runCli(['report', folder.file('seed.trace', SEED), '-o', folder.at('no/r.html')])).toMatchObject({
+      code: 4,
+    });
+    expect(folder.names()).toEqual(['seed.trace']);
+  });
+});
