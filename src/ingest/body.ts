@@ -1,5 +1,6 @@
 /**
- * What stands after the columns: a stack tag, a syscall, `name: text`, a function line, or something else.
+ * What stands after the columns: a stack tag, a syscall, `name: text`, a function line, or something else. Records of the
+ * kernel's own types print no name; they get the one that events/ftrace has for them.
  */
 import { type EventFields, FORM } from '../trace/record.js';
 import type { NameTable } from './names.js';
@@ -10,14 +11,22 @@ export type BodyKind = 'event' | 'kernel_stack' | 'user_stack' | 'empty';
 /** `tracing_mark_write+0x1f2/0x3b0: x`, `do_idle <ffffffff81234567>: x`, `0x1: x`: names that only symbols options print. */
 const DRESSED_NAME =
   /^([A-Za-z_][\w.]*|0x[0-9a-f]+|0)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?(?: <[0-9a-f]{8,16}>)?:(?: |$)/;
-const STACK_TAG = Buffer.from('<stack trace>', 'latin1');
-const USER_STACK_TAG = Buffer.from('<user stack trace>', 'latin1');
+/** An event that this kernel cannot print: its module is gone, or option raw or hex. */
+const TYPE_ONLY = /^(?:type: |Unknown type |UNKNOWN TYPE )(\d{1,10})$/;
+/** Records of the wakeup tracers, before 2.6.33 of sched_switch too (trace_ctxwake_print). */
+const CTXWAKE = /^ *\d+: *-?\d+:. +(==>|\+) +\[\d+\] +\d+: *-?\d+:. /;
+const SYMBOL_ONLY = /^(?:[A-Za-z_.][\w.$]*(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?(?:\(.*\))?|0x[0-9a-f]+|0|\[unknown\/kretprobe'd\])(?: <[0-9a-f]{8,16}>)?$/;
+const STACK_TAG = /^<(user )?stack trace ?> *$/;
 
 export class BodyReader {
   private readonly names: NameTable;
   private readonly syscalls: SyscallReader;
   /** From the header: bodies of blk, hwlat and others print no event name and take the tracer's. */
   tracer: string | null = null;
+  /** trace-cmd fills names up to 20 columns. */
+  padded = false;
+  /** Among the lines of function_graph a text alone is that of a printk or a marker. */
+  inComment = false;
 
   constructor(names: NameTable) {
     this.names = names;
@@ -35,17 +44,24 @@ export class BodyReader {
       if (this.syscalls.read(bytes, start, end, out)) return 'event';
     }
     if (first === 0x3c /* < */) {
-      if (matches(bytes, start, end, STACK_TAG)) return 'kernel_stack';
-      if (matches(bytes, start, end, USER_STACK_TAG)) return 'user_stack';
+      const tag = STACK_TAG.exec(bytes.toString('latin1', start, Math.min(end, start + 40)));
+      if (tag !== null) return tag[1] === undefined ? 'kernel_stack' : 'user_stack';
     }
     let at = start;
     while (at < end && isWordByte(bytes[at] as number)) at++;
     if (at > start && bytes[at] === 0x3a && (at + 1 === end || bytes[at + 1] === 0x20)) {
+      if (at - start === 4 && first === 0x74 && this.typeOnly(bytes, start, end, out)) return 'event';
       out.nameId = this.names.event(bytes, start, at);
       textArgs(out, Math.min(at + 2, end), end);
-      return 'event';
+      return this.padded ? this.unpad(bytes, out) : 'event';
     }
     return this.unusual(bytes, start, end, out);
+  }
+
+  /** A line that is text alone. */
+  textOnly(start: number, end: number, out: EventFields): void {
+    out.nameId = this.names.named('print', 'text');
+    textArgs(out, start, end);
   }
 
   private unusual(bytes: Buffer, start: number, end: number, out: EventFields): BodyKind {
@@ -57,13 +73,36 @@ export class BodyReader {
       textArgs(out, start + dressed[0].length, end);
       return 'event';
     }
+    if (this.typeOnly(bytes, start, end, out)) return 'event';
     textArgs(out, start, end);
-    if (text.includes(' <-') || (this.tracer?.startsWith('function') && /^[^\s:]+(?:\(.*\))?$/.test(text))) {
-      out.nameId = this.names.named('function', 'function');
-    } else {
-      out.nameId = this.names.named(this.tracer === null || this.tracer === 'nop' ? 'text' : this.tracer, 'text');
-    }
+    const switches = CTXWAKE.exec(text);
+    if (switches !== null) out.nameId = this.names.named(switches[1] === '+' ? 'wakeup' : 'context_switch', 'event');
+    else if (/^# [0-9a-f]+ buf:/.test(text)) out.nameId = this.names.named('raw_data', 'event');
+    else if (this.inComment) out.nameId = this.names.named('print', 'text');
+    else if (text.includes(' <-') || this.isSymbol(text)) out.nameId = this.names.named('function', 'function');
+    else out.nameId = this.names.named(this.tracer === null || this.tracer === 'nop' ? 'text' : this.tracer, 'text');
     return 'event';
+  }
+
+  /** A function line without its parent (option print-parent off); the latency tracers trace functions too. */
+  private isSymbol(text: string): boolean {
+    return this.tracer !== null && /^(?:function|wakeup|irqsoff|preempt)/.test(this.tracer) && SYMBOL_ONLY.test(text);
+  }
+
+  private typeOnly(bytes: Buffer, start: number, end: number, out: EventFields): boolean {
+    if (end - start > 40) return false;
+    const match = TYPE_ONLY.exec(bytes.toString('latin1', start, end));
+    if (match === null) return false;
+    out.nameId = this.names.named(`type_${match[1] as string}`, 'event');
+    textArgs(out, start, end);
+    return true;
+  }
+
+  private unpad(bytes: Buffer, out: EventFields): BodyKind {
+    while (out.argsStart < out.argsEnd && bytes[out.argsStart] === 0x20) out.argsStart++;
+    const tag = STACK_TAG.exec(bytes.toString('latin1', out.argsStart, Math.min(out.argsEnd, out.argsStart + 40)));
+    if (tag === null) return 'event';
+    return tag[1] === undefined && this.names.entry(out.nameId).name !== 'user_stack' ? 'kernel_stack' : 'user_stack';
   }
 }
 
@@ -71,12 +110,6 @@ function textArgs(out: EventFields, start: number, end: number): void {
   out.form = FORM.text;
   out.argsStart = start;
   out.argsEnd = end;
-}
-
-function matches(bytes: Buffer, start: number, end: number, tag: Buffer): boolean {
-  let stop = end;
-  while (stop > start && bytes[stop - 1] === 0x20) stop--;
-  return stop - start === tag.length && tag.compare(bytes, start, stop) === 0;
 }
 
 const isWordByte = (byte: number): boolean =>

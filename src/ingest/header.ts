@@ -8,6 +8,9 @@ const TRACER = /^# tracer: (\S+)/;
 const ENTRIES = /^# entries-in-buffer\/entries-written: (\d+)\/(\d+) +#P:(\d+)/;
 const LEGEND = /^#[ |/]*_-+=> (\S.*?) *$/;
 const LATENCY = /^# latency: \d+ us, #(\d+)\/(\d+), CPU#\d+ \| \(.*?(?:#P:(\d+))?\)/;
+const COLUMNS = /TASK-PID|^#  cmd +pid|FUNCTION CALLS/;
+/** What perfetto prints into every file, whatever is in it. */
+const PERFETTO = '# entries-in-buffer/entries-written: 30624/30624   #P:4';
 const LIMIT = 200;
 
 export class HeaderReader {
@@ -19,8 +22,12 @@ export class HeaderReader {
     text: '',
     legend: [],
   };
+  /** Sections of the file so far: traces may be put together. */
+  sections = 0;
+  /** The section's header names its columns. */
+  hasColumns = false;
+  perfetto = false;
   private readonly lines: string[] = [];
-  private sections = 0;
 
   /** True for the line that opens a section, also in mid-file when traces were concatenated. */
   static opensSection(line: string): boolean {
@@ -33,17 +40,21 @@ export class HeaderReader {
       this.sections++;
       this.facts.tracer = tracer[1] as string;
       this.facts.legend = [];
+      this.hasColumns = false;
     }
     if (this.sections <= 1 && this.lines.length < LIMIT) this.lines.push(line);
     this.facts.text = this.lines.join('\n');
-    const entries = ENTRIES.exec(line);
+    if (COLUMNS.test(line)) this.hasColumns = true;
+    if (line === PERFETTO) {
+      this.perfetto = true;
+      return;
+    }
+    const entries = ENTRIES.exec(line) ?? LATENCY.exec(line);
     if (entries !== null) {
       this.facts.entriesInBuffer = (this.facts.entriesInBuffer ?? 0n) + BigInt(entries[1] as string);
       this.facts.entriesWritten = (this.facts.entriesWritten ?? 0n) + BigInt(entries[2] as string);
-      this.facts.cpus = Math.max(this.facts.cpus ?? 0, Number(entries[3]));
+      if (entries[3] !== undefined) this.facts.cpus = Math.max(this.facts.cpus ?? 0, Number(entries[3]));
     }
-    const latency = LATENCY.exec(line);
-    if (latency?.[3] !== undefined) this.facts.cpus = Number(latency[3]);
     const legend = LEGEND.exec(line);
     if (legend !== null && legend[1] !== 'delay' && legend[1] !== 'CPU#') this.facts.legend.push(legend[1] as string);
   }

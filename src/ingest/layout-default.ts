@@ -8,34 +8,37 @@
  *             bash-1977  [000] 17284.993652: body                      no flags: before 3.3, or noirq-info
  *   |--- comm, 16 ---|^ byte 16 is the dash in an untouched kernel file
  *
- * A comm may hold anything, also " -12 [001] d..1", so the dash at byte 16 decides. Text that was trimmed or pasted has
- * lost the padding: there the first dash that is followed by a whole set of columns is taken.
+ * A comm may hold anything, also " -12 [001] d..1", so the dash at byte 16 decides (`parse`). Text that was trimmed or pasted
+ * has lost the padding: there the first dash that is followed by a whole set of columns is taken (`loose`).
  *
  * This file is the hot path of the import: bytes are looked at once, nothing is allocated.
  */
-import { type Context, isDigit, type Layout, setStamp } from './layout.js';
+import { type Context, isDigit, type Layout, setComm, setStamp, setTicks } from './layout.js';
 
+/** TASK_COMM_LEN: at most 15 bytes, right-aligned in 16. */
+const COMM = 16;
 const SPACE = 0x20;
 const DASH = 0x2d;
 const NEWLINE = 0x0a;
 
-export const defaultLayout: Layout = { name: 'ftrace', parse };
+export const defaultLayout: Layout = { name: 'ftrace', commWidth: COMM, parse, loose };
 
 function parse(bytes: Buffer, start: number, end: number, out: Context): boolean {
-  const dash = start + 16;
+  const dash = start + COMM;
+  if (bytes[dash] !== DASH) return false;
   if (dash < end) {
-    if (bytes[dash] === DASH && columns(bytes, dash, end, out)) {
-      setComm(bytes, start, dash, out);
-      return true;
-    }
-  } else if (end > start && bytes[dash] === DASH && isDigit(bytes[dash + 1])) {
+    if (!columns(bytes, dash, end, out)) return false;
+  } else {
     // A newline inside the comm tears the line: the columns stand on the next one.
+    if (end === start || bytes[start] !== SPACE) return false;
     const next = bytes.indexOf(NEWLINE, dash);
-    if (next >= 0 && columns(bytes, dash, next, out)) {
-      setComm(bytes, start, dash, out);
-      return true;
-    }
+    if (!columns(bytes, dash, next < 0 ? bytes.length : next, out)) return false;
   }
+  setComm(bytes, start, dash, out);
+  return true;
+}
+
+function loose(bytes: Buffer, start: number, end: number, out: Context): boolean {
   for (let at = bytes.indexOf(DASH, start); at >= 0 && at < end - 1; at = bytes.indexOf(DASH, at + 1)) {
     if (isDigit(bytes[at + 1]) && columns(bytes, at, end, out)) {
       setComm(bytes, start, at, out);
@@ -43,13 +46,6 @@ function parse(bytes: Buffer, start: number, end: number, out: Context): boolean
     }
   }
   return false;
-}
-
-function setComm(bytes: Buffer, start: number, end: number, out: Context): void {
-  let from = start;
-  while (from < end && bytes[from] === SPACE) from++;
-  out.commStart = from;
-  out.commEnd = end;
 }
 
 /** Reads "-pid [tgid] [cpu] [tgid] [flags] time: " from the dash on. */
@@ -119,7 +115,8 @@ export function stamp(bytes: Buffer, start: number, end: number, out: Context): 
     setStamp(out, whole, nanos);
   } else {
     out.ts = whole;
-    out.bigTs = digits > 15 ? BigInt(bytes.toString('latin1', start, at)) : null;
+    out.bigTs = null;
+    if (digits > 15 && !setTicks(out, BigInt(bytes.toString('latin1', start, at)))) return false;
   }
   out.fraction = fraction;
   at++;

@@ -3,12 +3,13 @@
  *
  *   ##### CPU 3 buffer started ####        before this point nothing of CPU 3 is known
  *   CPU:2 [LOST 11745 EVENTS]              events of CPU 2 lost right here; "[LOST EVENTS]" when nobody counted
+ *   CPU:2 [11745 EVENTS DROPPED]           the same by trace-cmd
  *   [LINE TOO BIG]                         one record, replaced
  *   entries-written > entries-in-buffer    overwritten before the first record
  */
 import type { HeaderFacts, Loss } from '../trace/record.js';
 
-const LOST = /^CPU:(\d+) \[LOST (?:(\d+) )?EVENTS\]$/;
+const LOST = /^CPU:(\d+) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]$/;
 const STARTED = /^##### CPU (\d+) buffer started ####$/;
 const TOO_BIG = '[LINE TOO BIG]';
 
@@ -21,7 +22,8 @@ export class LossLog {
   marker(text: string, lineNo: number): Loss['kind'] | null {
     const lost = LOST.exec(text);
     if (lost !== null) {
-      this.add('lost', Number(lost[1]), lineNo, lost[2] === undefined ? null : BigInt(lost[2]));
+      const count = lost[2] ?? lost[3];
+      this.add('lost', Number(lost[1]), lineNo, count === undefined ? null : BigInt(count));
       return 'lost';
     }
     const started = STARTED.exec(text);
@@ -32,6 +34,11 @@ export class LossLog {
     if (text !== TOO_BIG) return null;
     this.add('line_too_big', null, lineNo, 1n);
     return 'line_too_big';
+  }
+
+  /** Lines that a person left out. */
+  elided(lineNo: number): void {
+    this.add('elided', null, lineNo, null);
   }
 
   /** A record of this CPU: closes what was open before it. */

@@ -26,6 +26,8 @@ export class BulkWriter implements RecordSink {
   private readonly eventChunk: DuckDBDataChunk;
   /** Stack of an event, kept until the end: a later block (user stack) replaces an earlier one. */
   private readonly stackOf = new Map<number, number>();
+  /** Tasks that became known after their events; at most one entry per CPU and section. */
+  private readonly owners: { cpu: number; from: number; to: number; pid: number; commId: number }[] = [];
   private rows = 0;
 
   private readonly eventId = new FixedColumn(0, new BigInt64Array(ROWS));
@@ -86,13 +88,13 @@ export class BulkWriter implements RecordSink {
     this.flagsId.values[row] = e.flagsId + this.bases.flagsId;
     this.nameId.values[row] = e.nameId + this.bases.nameId;
     this.form.values[row] = e.form;
-    const used = e.form === FORM.text ? 0 : e.form === FORM.exit ? 1 : e.form - FORM.enter;
+    const used = valueCount(e.form);
     for (let i = 0; i < 6; i++) {
       const column = (this.values[i] as FixedColumn<Uint32Array>).values;
       column[row * 2] = i < used ? (e.values[i * 2] as number) : 0;
       column[row * 2 + 1] = i < used ? (e.values[i * 2 + 1] as number) : 0;
     }
-    if (e.form === FORM.text) this.args.set(row, storable(e.bytes, e.argsStart, e.argsEnd));
+    if (e.form === FORM.text || e.form >= FORM.textAnd) this.args.set(row, storable(e.bytes, e.argsStart, e.argsEnd));
     else this.args.setEmpty(row);
     if (++this.rows === ROWS) this.flushEvents();
   }
@@ -116,6 +118,10 @@ export class BulkWriter implements RecordSink {
     this.stackOf.set(ordinal, stackId);
   }
 
+  own(cpu: number, from: number, to: number, pid: number, commId: number): void {
+    this.owners.push({ cpu, from, to, pid, commId });
+  }
+
   /** Writes what is still held. The writer cannot be used afterwards. */
   async close(connection: DuckDBConnection): Promise<void> {
     this.flushEvents();
@@ -128,6 +134,13 @@ export class BulkWriter implements RecordSink {
       stacks.endRow();
     }
     stacks.closeSync();
+    for (const { cpu, from, to, pid, commId } of this.owners) {
+      const [first, end] = [this.bases.eventId + BigInt(from), this.bases.eventId + BigInt(to)];
+      await connection.run(
+        `UPDATE event_row SET pid = ${pid}, comm_id = ${this.bases.commId + commId}
+         WHERE capture_id = ${this.bases.captureId} AND cpu = ${cpu} AND pid = -1 AND event_id >= ${first} AND event_id < ${end}`,
+      );
+    }
   }
 
   private flushEvents(): void {
@@ -139,6 +152,11 @@ export class BulkWriter implements RecordSink {
     this.events.appendDataChunk(this.eventChunk);
     this.rows = 0;
   }
+}
+
+function valueCount(form: number): number {
+  if (form >= FORM.textAnd) return form - FORM.textAnd;
+  return form === FORM.text ? 0 : form === FORM.exit ? 1 : form - FORM.enter;
 }
 
 function storable(bytes: Uint8Array, start: number, end: number): Uint8Array {

@@ -33,14 +33,16 @@ CREATE TABLE capture (
   imported_at TIMESTAMP NOT NULL
 );
 
-CREATE TABLE comm_dict (comm_id INTEGER NOT NULL, comm VARCHAR NOT NULL);
+-- comm NULL: the line has no such column.
+CREATE TABLE comm_dict (comm_id INTEGER NOT NULL, comm VARCHAR);
 -- irq_context: '.' task, 's' softirq, 'h' hardirq, 'H' hardirq in softirq, 'z' and 'Z' NMI; NULL when the flags do not say.
 CREATE TABLE flags_dict (flags_id INTEGER NOT NULL, flags VARCHAR, irq_context VARCHAR);
 -- kind: event, syscall_enter, syscall_exit, function, marker, text, empty. keys: argument names of a syscall enter.
 CREATE TABLE name_dict (name_id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, keys VARCHAR[] NOT NULL);
 
 -- One row per event in file order. -1 stands for "the line has no such column"; form tells how the arguments are held:
--- 0 text in args; 1+n a syscall enter with n values in a0..a5; 8 a syscall exit with its value in a0.
+-- 0 text in args; 1+n a syscall enter with n values in a0..a5; 8 a syscall exit with its value in a0; 16+n text in args and n
+-- values decoded from it. ts is the smallest BIGINT where the line has no time.
 CREATE TABLE event_row (
   event_id BIGINT NOT NULL,
   capture_id INTEGER NOT NULL,
@@ -85,7 +87,7 @@ CREATE TABLE import_issue (
 );
 
 -- Stretches of which the capture shows nothing or not all. kind: overwritten, buffer_started, lost, line_too_big,
--- count_mismatch. cpu NULL = any; from_ts or to_ts NULL = open; events NULL = nobody counted.
+-- count_mismatch, elided. cpu NULL = any; from_ts or to_ts NULL = open; events NULL = nobody counted.
 CREATE TABLE loss (
   capture_id INTEGER NOT NULL,
   kind VARCHAR NOT NULL,
@@ -137,10 +139,10 @@ CREATE MACRO canonical_args(form, keys, a0, a1, a2, a3, a4, a5) AS
 CREATE VIEW event AS
 SELECT
   e.event_id, e.capture_id, e.line_no,
-  CASE WHEN c.time_unit <> 'none' THEN e.ts END AS ts,
+  nullif(e.ts, -9223372036854775808) AS ts,
   nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, nullif(e.tgid, -1) AS tgid,
   f.flags, n.name,
-  CASE WHEN e.form = 0 THEN e.args ELSE canonical_args(e.form, n.keys, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5) END AS args,
+  CASE WHEN e.form = 0 OR e.form >= 16 THEN e.args ELSE canonical_args(e.form, n.keys, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5) END AS args,
   s.stack_id
 FROM event_row e
 JOIN capture c ON c.capture_id = e.capture_id

@@ -85,7 +85,8 @@ async function dictionaries(connection: DuckDBConnection, bases: Bases, account:
   const comms = await connection.createAppender('comm_dict');
   account.comms.forEach((comm, id) => {
     comms.appendInteger(bases.commId + id);
-    comms.appendVarchar(comm);
+    if (comm === null) comms.appendNull();
+    else comms.appendVarchar(comm);
     comms.endRow();
   });
   comms.closeSync();

@@ -13,7 +13,13 @@ export const FORM = {
   enter: 1,
   /** A syscall exit in canonical form: one value. */
   exit: 8,
+  /** Text, and values decoded from it: FORM.textAnd + n means n values in `values`. */
+  textAnd: 16,
 } as const;
+
+/** The stamp of a record whose line has no time: the smallest 64-bit integer. */
+export const NO_TIME_LOW = 0;
+export const NO_TIME_HIGH = 0x80000000;
 
 export interface EventFields {
   /** 0, 1, 2 ... in file order within the capture. */
@@ -58,7 +64,7 @@ export interface Frame {
   readonly address: bigint | null;
 }
 
-export type LossKind = 'overwritten' | 'buffer_started' | 'lost' | 'line_too_big' | 'count_mismatch';
+export type LossKind = 'overwritten' | 'buffer_started' | 'lost' | 'line_too_big' | 'count_mismatch' | 'elided';
 
 /** A stretch of which the capture shows nothing or not all. cpu null = any CPU; times null = open end. */
 export interface Loss {
@@ -102,6 +108,17 @@ export interface HeaderFacts {
 
 export type TimeUnit = 'us' | 'ns' | 'tick' | 'none';
 
+/** What a file is when it is no trace text, in words for its owner. */
+export interface Refusal {
+  /** "holds no record: ..." */
+  readonly reason: string;
+  /** What to do instead. */
+  readonly hint: string;
+  /** The first line that fitted nothing; null when there is none. */
+  readonly lineNo: number | null;
+  readonly text: string | null;
+}
+
 /** The end of an import: everything that is not an event or a stack. */
 export interface Account {
   readonly dialect: string;
@@ -115,8 +132,10 @@ export interface Account {
   readonly issues: readonly Issue[];
   readonly losses: readonly Loss[];
   readonly names: readonly NameEntry[];
-  /** Texts of comm and flags by id, lossless (see base/utf8.ts). */
-  readonly comms: readonly string[];
+  /** Why this is no capture that can be worked with; null when it is one. */
+  readonly refusal: Refusal | null;
+  /** Texts of comm and flags by id, lossless (see base/utf8.ts). A comm is null where the line had no such column. */
+  readonly comms: readonly (string | null)[];
   readonly flags: readonly string[];
 }
 
@@ -126,4 +145,6 @@ export interface RecordSink {
   stack(stackId: number, frames: readonly Frame[]): void;
   /** The event `ordinal` (already given out) carries this stack; a later call for the same event replaces it. */
   attach(ordinal: number, stackId: number): void;
+  /** Events of a CPU from ordinal `from` up to `to` that had no pid: it has become known. */
+  own(cpu: number, from: number, to: number, pid: number, commId: number): void;
 }

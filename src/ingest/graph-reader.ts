@@ -1,0 +1,97 @@
+/**
+ * Lines of the function_graph layout -> events: `funcgraph_entry` and `funcgraph_exit`, as the kernel names the records.
+ * A leaf is one line and two records. Their text is the body as printed; depth and duration are values:
+ *
+ *   entry   a0 = depth                  exit   a0 = depth, a1 = duration in ns, when the line has one
+ *   entry of a leaf   a0 = depth, a1 = duration
+ */
+import type { ByteInterner } from '../base/interner.js';
+import { FORM, type RecordSink } from '../trace/record.js';
+import { graphSeparator } from './graph-tasks.js';
+import { type Context, GRAPH } from './layout.js';
+import type { NameTable } from './names.js';
+import type { PendingRecord } from './pending.js';
+
+interface Running {
+  pid: number;
+  commId: number;
+}
+
+export class GraphReader {
+  private readonly sink: RecordSink;
+  private readonly names: NameTable;
+  private readonly comms: ByteInterner;
+  private readonly running = new Map<number, Running>();
+  /** First event of a CPU since the section began. */
+  private readonly since = new Map<number, number>();
+  private inSwitch = false;
+
+  constructor(sink: RecordSink, names: NameTable, comms: ByteInterner) {
+    this.sink = sink;
+    this.names = names;
+    this.comms = comms;
+  }
+
+  restart(): void {
+    this.running.clear();
+    this.since.clear();
+    this.inSwitch = false;
+  }
+
+  /** Completes the record of an entry, leaf or exit line. */
+  call(line: Context, record: PendingRecord): void {
+    const { fields } = record;
+    const entry = line.graph !== GRAPH.exit;
+    fields.nameId = this.names.named(entry ? 'funcgraph_entry' : 'funcgraph_exit', 'function');
+    fields.argsStart = line.body;
+    fields.argsEnd = line.end;
+    setValue(fields.values, 0, line.depth);
+    setValue(fields.values, 1, Math.max(line.dur, 0));
+    fields.form = FORM.textAnd + (line.dur < 0 ? 1 : 2);
+    if (line.graph === GRAPH.leaf) {
+      record.returns = this.names.named('funcgraph_exit', 'function');
+      record.dur = Math.max(line.dur, 0);
+    }
+  }
+
+  /** Gives a line without the proc column its task, as far as it is known. `ordinal` is the next event's. */
+  own(line: Context, record: PendingRecord, ordinal: number): void {
+    this.inSwitch = false;
+    if (line.pid >= 0 || line.cpu < 0) return;
+    const task = this.running.get(line.cpu);
+    if (task !== undefined) {
+      record.fields.pid = task.pid;
+      record.fields.commId = task.commId;
+    } else if (!this.since.has(line.cpu)) this.since.set(line.cpu, ordinal);
+  }
+
+  /** Is the line a task switch, its rule or blank line, or an interrupt arrow? `ordinal` is the next event's. */
+  separator(text: string, ordinal: number): boolean {
+    if (text === '') {
+      const closes = this.inSwitch;
+      this.inSwitch = false;
+      return closes;
+    }
+    const found = graphSeparator(text);
+    if (found === null) return false;
+    if (found === 'rule') this.inSwitch = true;
+    if (typeof found === 'object') {
+      const { cpu, prev, next } = found;
+      const since = this.since.get(cpu);
+      if (since !== undefined) this.sink.own(cpu, since, ordinal, prev.pid, this.comm(prev.comm));
+      this.since.delete(cpu);
+      this.running.set(cpu, { pid: next.pid, commId: this.comm(next.comm) });
+    }
+    return true;
+  }
+
+  private comm(text: string): number {
+    const bytes = Buffer.from(text, 'latin1');
+    return this.comms.intern(bytes, 0, bytes.length);
+  }
+}
+
+function setValue(values: Uint32Array, slot: number, value: number): void {
+  values[slot * 2] = value >>> 0;
+  values[slot * 2 + 1] = Math.floor(value / 4294967296);
+}

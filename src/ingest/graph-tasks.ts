@@ -1,0 +1,41 @@
+/**
+ * Who runs on which CPU in a function_graph trace without the proc column. Three lines and a blank one stand where the task of
+ * a CPU changes (kernel/trace/trace_functions_graph.c, verif_pid); none before the first task, so the first change also
+ * tells whose the lines before it were:
+ *
+ *    ------------------------------------------
+ *    0)    bash-113    =>   mini-0-273
+ *    ------------------------------------------
+ *
+ * An arrow of its own line tells that an interrupt begins or ends:  ` 0)   ==========> |`
+ */
+const RULE = /^ ?-{30,60} *$/;
+const SWITCH = /^ *(?:\d+\.\d{6} \| *)?(\d{1,5})\) (.*)-(\d{1,10}) +=> (.*)-(\d{1,10}) *$/s;
+const ARROW = /(?:=+>|<=+) \| *$/;
+const OVERRUN = /^ *\(Overruns: \d+\) *$/;
+
+export interface GraphTask {
+  readonly pid: number;
+  readonly comm: string;
+}
+
+export interface GraphSwitch {
+  readonly cpu: number;
+  readonly prev: GraphTask;
+  readonly next: GraphTask;
+}
+
+/** A line of the layout that is no record: what it says, null when it is none of these. */
+export function graphSeparator(text: string): 'rule' | 'arrow' | GraphSwitch | null {
+  if (RULE.test(text)) return 'rule';
+  if (ARROW.test(text) || OVERRUN.test(text)) return 'arrow';
+  const match = SWITCH.exec(text);
+  if (match === null) return null;
+  const [, cpu, prevComm, prevPid, nextComm, nextPid] = match as unknown as string[];
+  if (Number(prevPid) > 0x7fffffff || Number(nextPid) > 0x7fffffff) return null;
+  const task = (comm: string | undefined, pid: string | undefined): GraphTask => ({
+    pid: Number(pid),
+    comm: (comm ?? '').trimStart(),
+  });
+  return { cpu: Number(cpu), prev: task(prevComm, prevPid), next: task(nextComm, nextPid) };
+}
