@@ -8,7 +8,7 @@ import { readBases } from '../store/bases.js';
 import { BulkWriter } from '../store/bulk-writer.js';
 import type { Store } from '../store/store.js';
 import { writeAccount } from '../store/write-account.js';
-import type { Account } from '../trace/record.js';
+import type { Account, Refusal } from '../trace/record.js';
 import { VERSION } from './version.js';
 
 export interface TraceInput {
@@ -44,7 +44,7 @@ export async function importTrace(store: Store, input: TraceInput): Promise<Impo
   await forEachBlock(counted(), (block, last) => importer.consume(block, last));
   const account = withDamage(importer.finish(), input.damage?.());
   await writer.close(store.connection);
-  if (account.events + account.stacks === 0) throw noRecord(input.name, account);
+  if (account.refusal !== null) throw refused(input.name, account.refusal);
   const source = { name: input.name, sha256: hash.digest('hex'), bytes, toolVersion: VERSION };
   await writeAccount(store.connection, bases, source, account);
   return { captureId: bases.captureId, account };
@@ -59,19 +59,7 @@ function withDamage(account: Account, damage: string | undefined): Account {
   };
 }
 
-function noRecord(name: string, account: Account): Error {
-  const { lines, header } = account.lines;
-  if (lines === 0) return inputError(`${name}: is empty`);
-  if (lines === header) {
-    return inputError(
-      `${name}: a trace without a single record (${lines} header lines)`,
-      'was tracing on, and was any event enabled?',
-    );
-  }
-  const first = account.issues.find((issue) => issue.code === 'no_record');
-  const where = first === undefined ? '' : `; line ${first.lineNo} is: ${visible(first.text.slice(0, 120))}`;
-  return inputError(
-    `${name}: is no ftrace text: no record in ${lines} lines${where}`,
-    'save the text of /sys/kernel/tracing/trace',
-  );
+function refused(name: string, { reason, hint, lineNo, text }: Refusal): Error {
+  const where = lineNo === null || text === null ? '' : `; line ${lineNo} is: ${visible(text.slice(0, 120))}`;
+  return inputError(`${name}: ${reason}${where}`, hint);
 }

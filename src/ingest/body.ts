@@ -15,7 +15,8 @@ const DRESSED_NAME =
 const TYPE_ONLY = /^(?:type: |Unknown type |UNKNOWN TYPE )(\d{1,10})$/;
 /** Records of the wakeup tracers, before 2.6.33 of sched_switch too (trace_ctxwake_print). */
 const CTXWAKE = /^ *\d+: *-?\d+:. +(==>|\+) +\[\d+\] +\d+: *-?\d+:. /;
-const SYMBOL_ONLY = /^(?:[A-Za-z_.][\w.$]*(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?(?:\(.*\))?|0x[0-9a-f]+|0|\[unknown\/kretprobe'd\])(?: <[0-9a-f]{8,16}>)?$/;
+const SYMBOL_ONLY =
+  /^(?:[A-Za-z_.][\w.$]*(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?(?:\(.*\))?|0x[0-9a-f]+|0|\[unknown\/kretprobe'd\])(?: <[0-9a-f]{8,16}>)?$/;
 const STACK_TAG = /^<(user )?stack trace ?> *$/;
 
 export class BodyReader {

@@ -46,14 +46,14 @@ export function chooseBare(bytes: Buffer, lines: Lines, out: Context): Choice | 
   return fits > 0 && fits * 2 > bodies.length ? { layout: BARE, loose: false } : null;
 }
 
-/** Starts and ends of the lines that are no header and not empty. A comm may begin with #: such lines do not vote. */
+/** Starts and ends of the lines that are not empty and no header: of those that begin with # only the first may be a record. */
 export function sampleLines(bytes: Buffer, from: number): Lines {
   const lines: (readonly [number, number])[] = [];
   const stop = Math.min(bytes.length, from + WINDOW);
   for (let at = from; at < stop && lines.length < LINES; ) {
     let end = bytes.indexOf(NEWLINE, at);
     if (end < 0 || end > stop) end = stop;
-    if (end > at && bytes[at] !== HASH) lines.push([at, end]);
+    if (end > at && (bytes[at] !== HASH || at === from)) lines.push([at, end]);
     at = end + 1;
   }
   return lines;

@@ -16,7 +16,8 @@ const CLOSE = /^ *<\/script>/;
 const CLOSE_STRING = /^";/;
 
 export const isSystrace = (text: string): boolean =>
-  /<script class="trace-data"|linuxPerfData|<!-- BEGIN TRACE -->/.test(text) || /^\s*(?:<!doctype html|<html)/i.test(text);
+  /<script class="trace-data"|linuxPerfData|<!-- BEGIN TRACE -->/.test(text) ||
+  /^\s*(?:<!doctype html|<html)/i.test(text);
 
 export function systrace(): Container {
   let state: 'outside' | 'text' | 'string' | 'other' = 'outside';
@@ -38,11 +39,13 @@ export function systrace(): Container {
       if (first && !/^(?:# |#$|TRACE:|capturing trace)/.test(text) && state === 'text') state = 'other';
       first = first && text.trim() === '';
       if (state === 'other') return null;
-      return state === 'string' ? Buffer.from(unescape(text), 'latin1') : bytes;
+      return state === 'string' ? Buffer.from(unescapeLine(text), 'latin1') : bytes;
     },
   };
 }
 
 /** One line of a JavaScript string: `text\n\` */
-const unescape = (text: string): string =>
-  text.replace(/\\n\\? *$/, '').replace(/\\(["'\\/nt])/g, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
+const unescapeLine = (text: string): string =>
+  text
+    .replace(/\\n\\? *$/, '')
+    .replace(/\\(["'\\/nt])/g, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));

@@ -5,7 +5,7 @@ export interface Container {
   line(bytes: Buffer): Buffer | null;
 }
 
-export const CR = 0x0d;
+const CR = 0x0d;
 
 /** Lines that end in CR LF. */
 export const carriageReturns = (): Container => ({
@@ -19,7 +19,14 @@ export const prefixed = (prefix: Buffer): Container => ({
   line: (bytes) => (bytes.subarray(0, prefix.length).equals(prefix) ? bytes.subarray(prefix.length) : bytes),
 });
 
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+};
 
 /** Source of a web page, or text copied from one: entities, and no-break spaces for blanks. */
 export const webPage = (): Container => ({

@@ -41,6 +41,7 @@ export class GraphReader {
   /** Completes the record of an entry, leaf or exit line. */
   call(line: Context, record: PendingRecord): void {
     const { fields } = record;
+    record.kind = 'event';
     const entry = line.graph !== GRAPH.exit;
     fields.nameId = this.names.named(entry ? 'funcgraph_entry' : 'funcgraph_exit', 'function');
     fields.argsStart = line.body;

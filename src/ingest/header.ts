@@ -8,7 +8,7 @@ const TRACER = /^# tracer: (\S+)/;
 const ENTRIES = /^# entries-in-buffer\/entries-written: (\d+)\/(\d+) +#P:(\d+)/;
 const LEGEND = /^#[ |/]*_-+=> (\S.*?) *$/;
 const LATENCY = /^# latency: \d+ us, #(\d+)\/(\d+), CPU#\d+ \| \(.*?(?:#P:(\d+))?\)/;
-const COLUMNS = /TASK-PID|^#  cmd +pid|FUNCTION CALLS/;
+const COLUMNS = /TASK-PID|^# {2}cmd +pid|FUNCTION CALLS/;
 /** What perfetto prints into every file, whatever is in it. */
 const PERFETTO = '# entries-in-buffer/entries-written: 30624/30624   #P:4';
 const LIMIT = 200;

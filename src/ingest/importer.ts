@@ -76,10 +76,10 @@ export class Importer {
 
   /** The layouts by name; what printed or wrapped them in place of `ftrace`. */
   private dialect(containers: readonly string[]): string {
-    const { layouts, header } = this.reader;
+    const { section, header } = this.reader;
     const wrapped = containers.find((name) => name === 'dmesg' || name === 'systrace' || name === 'pasted');
     const tool = wrapped ?? (header.perfetto ? 'perfetto' : (this.sniffed?.tool ?? 'ftrace'));
-    const names = [...layouts].map((name) => name.replace(/^ftrace/, tool));
+    const names = [...section.layouts].map((name) => name.replace(/^ftrace/, tool));
     return names.join('+') || 'unknown';
   }
 }

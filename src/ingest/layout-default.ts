@@ -94,7 +94,7 @@ function tgid(bytes: Buffer, open: number, end: number, out: Context): number {
 }
 
 /** "17284.993652:", "1234.123456789:" or "184467440:", then the body after at most one blank. */
-export function stamp(bytes: Buffer, start: number, end: number, out: Context): boolean {
+function stamp(bytes: Buffer, start: number, end: number, out: Context): boolean {
   let at = start;
   let whole = 0;
   while (at < end && isDigit(bytes[at])) whole = whole * 10 + (bytes[at++] as number) - 0x30;

@@ -20,7 +20,7 @@ const TIME = /^ *(\d{1,10})\.(\d{6}) \| {1,2}/;
 const REL_TIME = /^ *(-?\d{1,16}) us \| {1,2}(?= *\d+\) )/;
 const CPU = /^ *(\d{1,5})\) /;
 /** The task's comm, cut to 7 bytes, centred in 14 columns with its pid. */
-const PROC = /^(?=.{14} \| )( *)([^]{0,7}?)-(\d{1,10}) * \| |^([^]{0,7})-(\d{6,10}) \| /;
+const PROC = /^(?=.{14} \| )( *)([\s\S]{0,7}?)-(\d{1,10}) * \| |^([\s\S]{0,7})-(\d{6,10}) \| /;
 const FLAGS = /^ ([dDbX.][A-Za-z.][A-Za-z.][0-9A-Za-z.]{1,6}) \| /;
 const DURATION = /^(?:[+!#*@$ ] (\d{1,12})(?:\.(\d{1,3}))? us *| {14,16})\| {2}/;
 

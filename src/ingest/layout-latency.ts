@@ -35,7 +35,11 @@ function parse(bytes: Buffer, start: number, end: number, out: Context): boolean
 }
 
 function loose(bytes: Buffer, start: number, end: number, out: Context): boolean {
-  for (let at = bytes.indexOf(DASH, start); at >= 0 && at < end - 1 && at - start <= 4 * COMM; at = bytes.indexOf(DASH, at + 1)) {
+  for (
+    let at = bytes.indexOf(DASH, start);
+    at >= 0 && at < end - 1 && at - start <= 4 * COMM;
+    at = bytes.indexOf(DASH, at + 1)
+  ) {
     if (isDigit(bytes[at + 1]) && columns(bytes, at, end, out)) {
       setComm(bytes, start, at, out);
       return true;

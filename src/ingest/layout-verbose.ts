@@ -56,7 +56,13 @@ const BH_OFF = 0x80;
 function letters(bits: number, preempt: number): Buffer {
   const has = (mask: number): boolean => (bits & mask) === mask;
   const irqs = has(IRQS_OFF | BH_OFF) ? 'D' : has(IRQS_OFF) ? 'd' : has(BH_OFF) ? 'b' : has(IRQS_UNKNOWN) ? 'X' : '.';
-  const resched = has(NEED_RESCHED | PREEMPT_RESCHED) ? 'N' : has(NEED_RESCHED) ? 'n' : has(PREEMPT_RESCHED) ? 'p' : '.';
+  const resched = has(NEED_RESCHED | PREEMPT_RESCHED)
+    ? 'N'
+    : has(NEED_RESCHED)
+      ? 'n'
+      : has(PREEMPT_RESCHED)
+        ? 'p'
+        : '.';
   const nmi = has(HARDIRQ | NMI) ? 'Z' : has(NMI) ? 'z' : '';
   const irq = has(HARDIRQ | SOFTIRQ) ? 'H' : has(HARDIRQ) ? 'h' : has(SOFTIRQ) ? 's' : '.';
   const depth = (count: number): string => (count === 0 ? '.' : count.toString(16));

@@ -3,9 +3,9 @@
  * `parse`; the reader chooses one per section of a file (see choose-layout.ts).
  */
 export interface Context {
+  /** -1 where the line has none; the same for pid, tgid and cpu. */
   commStart: number;
   commEnd: number;
-  /** -1 where the line has none; the same for tgid and cpu. */
   pid: number;
   tgid: number;
   cpu: number;
@@ -91,8 +91,8 @@ export function setComm(bytes: Buffer, start: number, end: number, out: Context)
 
 /** No comm, no flags, no time: what a layout without such columns leaves. */
 export function clearContext(at: number, end: number, out: Context): void {
-  out.commStart = at;
-  out.commEnd = at;
+  out.commStart = -1;
+  out.commEnd = -1;
   out.pid = -1;
   out.tgid = -1;
   out.cpu = -1;

@@ -7,6 +7,8 @@ import type { NameEntry, NameKind } from '../trace/record.js';
  */
 export class NameTable {
   readonly entries: { name: string; kind: NameKind; keys: readonly string[] }[] = [];
+  /** By nameId: is it a text written to trace_marker? */
+  readonly isMarker: boolean[] = [];
   private readonly ids = new Map<string, number>();
   private readonly events = new ByteInterner();
   private readonly eventIds: number[] = [];
@@ -43,6 +45,7 @@ export class NameTable {
       id = this.entries.length;
       this.ids.set(name, id);
       this.entries.push({ name, kind, keys: [] });
+      this.isMarker.push(kind === 'marker');
     }
     return id;
   }

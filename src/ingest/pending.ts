@@ -1,4 +1,5 @@
 import type { EventFields } from '../trace/record.js';
+import type { Context } from './layout.js';
 
 export type PendingKind = 'none' | 'event' | 'kernel_stack' | 'user_stack';
 
@@ -50,18 +51,37 @@ export class PendingRecord {
   /** A text whose end mark has not been seen: the comment of a function_graph line. */
   openComment = false;
 
-  begin(start: number, line: number, end: number, shared: boolean): void {
+  begin(start: number, lineNo: number, line: Context, shared: boolean): void {
+    const { fields } = this;
+    fields.lineNo = lineNo;
+    fields.cpu = line.cpu;
+    fields.pid = line.pid;
+    fields.tgid = line.tgid;
+    this.ts = line.ts;
+    this.bigTs = line.bigTs;
+    this.fraction = line.fraction;
     this.start = start;
-    this.line = line;
+    this.line = lineNo;
     this.lines = 1;
     this.shared = shared;
     this.frames = 0;
-    this.framesStart = end + 1;
+    this.framesStart = line.end + 1;
     this.framesEnd = this.framesStart;
     this.forged = 0;
     this.suspect = 0;
     this.noColumns = null;
     this.returns = -1;
     this.openComment = false;
+  }
+  addForged(lineNo: number): true {
+    if (this.forged === 0) this.forgedLine = lineNo;
+    this.forged++;
+    return true;
+  }
+
+  addSuspect(lineNo: number): true {
+    if (this.suspect === 0) this.suspectLine = lineNo;
+    this.suspect++;
+    return true;
   }
 }

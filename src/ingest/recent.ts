@@ -45,9 +45,10 @@ export class RecentEvents {
   match(cpu: number, pid: number, flagsId: number, space: 'kernel' | 'user'): RecentEvent | undefined {
     const irq = this.irqOf(flagsId);
     for (const event of this.rings[cpu] ?? []) {
-      if (event.pid !== pid) return undefined;
+      // A function_graph line need not show its task.
+      if (event.pid !== pid && event.pid >= 0 && pid >= 0) return undefined;
       const eventIrq = this.irqOf(event.flagsId);
-      if (eventIrq !== irq) {
+      if (eventIrq !== irq && eventIrq !== '' && irq !== '') {
         if (RANK.indexOf(eventIrq) > RANK.indexOf(irq)) continue;
         return undefined;
       }

@@ -24,7 +24,14 @@ export class RecordWriter {
 
   constructor(
     sink: RecordSink,
-    parts: { names: NameTable; flags: ByteInterner; header: HeaderReader; issues: IssueLog; losses: LossLog; tally: Tally },
+    parts: {
+      names: NameTable;
+      flags: ByteInterner;
+      header: HeaderReader;
+      issues: IssueLog;
+      losses: LossLog;
+      tally: Tally;
+    },
   ) {
     this.sink = sink;
     this.names = parts.names;
@@ -99,7 +106,11 @@ export class RecordWriter {
 
   private report(record: PendingRecord): void {
     if (record.noColumns !== null)
-      this.issues.add('no_columns', record.line, `text without columns, kept as an event of its own: ${record.noColumns}`);
+      this.issues.add(
+        'no_columns',
+        record.line,
+        `text without columns, kept as an event of its own: ${record.noColumns}`,
+      );
     const forged = 'reads like a record, but is text of the record above: its time is out of order';
     const suspect = 'reads like a record, but stands inside an open quote of the record above';
     for (let i = 0; i < record.forged; i++) this.issues.add('forged_record', record.forgedLine, forged);

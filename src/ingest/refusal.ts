@@ -5,12 +5,24 @@ const SAVE = 'save the text of /sys/kernel/tracing/trace';
 
 /** Files that people mistake for the trace's text, by their first bytes. */
 const LOOK_ALIKES: readonly (readonly [pattern: RegExp, reason: string, hint: string])[] = [
-  [/^\x17\x08\x44tracing/, "is trace-cmd's binary trace.dat", 'trace-cmd report trace.dat > trace.txt, then ftrail on trace.txt'],
-  [/^PERFILE2/, 'is a perf.data file', 'ftrail reads ftrace text: record with trace-cmd, or save /sys/kernel/tracing/trace'],
-  [/^\x7fELF/, 'is a program, not a trace', SAVE],
-  [/^# event histogram/, 'is a histogram of a hist trigger, it has no records', 'save the trace file, not events/.../hist'],
   [
-    /^\s*[{[][^]{0,4000}"(?:traceEvents|systemTraceEvents|ph)"\s*:/,
+    /^\x17\x08\x44tracing/,
+    "is trace-cmd's binary trace.dat",
+    'trace-cmd report trace.dat > trace.txt, then ftrail on trace.txt',
+  ],
+  [
+    /^PERFILE2/,
+    'is a perf.data file',
+    'ftrail reads ftrace text: record with trace-cmd, or save /sys/kernel/tracing/trace',
+  ],
+  [/^\x7fELF/, 'is a program, not a trace', SAVE],
+  [
+    /^# event histogram/,
+    'is a histogram of a hist trigger, it has no records',
+    'save the trace file, not events/.../hist',
+  ],
+  [
+    /^\s*[{[][\s\S]{0,4000}"(?:traceEvents|systemTraceEvents|ph)"\s*:/,
     'is a Chrome trace in JSON, not ftrace text',
     'its "systemTraceEvents" holds the ftrace text, if it has one',
   ],
@@ -55,9 +67,9 @@ export function refusalOf(
   }
   if (binary) return refuse('is binary data, not ftrace text', SAVE);
   if (lines.lines === lines.header + lines.continuation + lines.marker) {
-    const counted = header.entriesInBuffer === null ? '' : `, the kernel counts ${header.entriesInBuffer}`;
+    const counted = header.entriesInBuffer === null ? '' : `, which counts ${header.entriesInBuffer} records`;
     return refuse(
-      `is a trace without a record: ${lines.lines} lines of header${counted}`,
+      `is a trace without a single record (${lines.lines} lines of header${counted})`,
       'was tracing on (tracing_on), and was an event enabled?',
     );
   }

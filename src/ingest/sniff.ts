@@ -28,7 +28,10 @@ export function sniff(bytes: Buffer): Sniffed {
   const prefix = /^(?:(?:> ?)+|\t+)/.exec(filled[0] ?? '')?.[0];
   if (prefix !== undefined && most((line) => line.startsWith(prefix) || line.startsWith(prefix.trimEnd()), 0.95))
     containers.push(prefixed(Buffer.from(prefix, 'latin1')));
-  if (/&lt;(?:idle|\.\.\.|stack trace)&gt;|=&gt; |&lt;-/.test(text) || most((line) => line.includes('\u00c2\u00a0'), 0.5))
+  if (
+    /&lt;(?:idle|\.\.\.|stack trace)&gt;|=&gt; |&lt;-/.test(text) ||
+    most((line) => line.includes('\u00c2\u00a0'), 0.5)
+  )
     containers.push(webPage());
   const padded = mostPadded(filled);
   const traceCmd = padded || /^(?:cpus=\d+|version = \d+)\r?$/m.test(text.slice(0, 2000));
@@ -41,7 +44,11 @@ function mostPadded(lines: readonly string[]): boolean {
   if (events === 0) return false;
   const padded = lines.filter((line) => {
     const match = PADDED.exec(line.slice(0, 200));
-    return match !== null && (match[2] as string).length > 1 && (match[1] as string).length + 1 + (match[2] as string).length === NAME_COLUMNS;
+    return (
+      match !== null &&
+      (match[2] as string).length > 1 &&
+      (match[1] as string).length + 1 + (match[2] as string).length === NAME_COLUMNS
+    );
   });
   return padded.length >= events * 0.5;
 }

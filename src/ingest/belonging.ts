@@ -1,0 +1,82 @@
+/**
+ * Is a line a record of its own, or text of the record above it? The evidence in order of weight: the time, which must not be
+ * out of order; quotes; whether the text above can go on at all.
+ */
+import { FORM } from '../trace/record.js';
+import { isOpen, lineClosesQuote } from './continuation.js';
+import type { Context, Layout } from './layout.js';
+import type { NameTable } from './names.js';
+import type { PendingRecord } from './pending.js';
+import type { Section } from './section.js';
+import { AHEAD, type TimeOrder } from './time-order.js';
+
+/** Begin of a stack among the fields of a synthetic event. */
+const STACK_FIELD = Buffer.from('=STACK:', 'latin1');
+
+export class Belonging {
+  private readonly pending: PendingRecord;
+  private readonly names: NameTable;
+  private readonly section: Section;
+  private readonly order: TimeOrder;
+
+  constructor(pending: PendingRecord, names: NameTable, section: Section, order: TimeOrder) {
+    this.pending = pending;
+    this.names = names;
+    this.section = section;
+    this.order = order;
+  }
+
+  get isMarker(): boolean {
+    return this.names.isMarker[this.pending.fields.nameId] === true;
+  }
+
+  /** Do lines further down decide whether the next line belongs to the pending record? */
+  asksAhead(available: number): boolean {
+    const { pending } = this;
+    if (available >= AHEAD || pending.kind !== 'event' || pending.fields.form !== FORM.text) return false;
+    return pending.lines !== 1 || this.isMarker;
+  }
+
+  /** A line that has the columns of a record. */
+  isText(bytes: Buffer, line: Context, lineNo: number): boolean {
+    const { pending } = this;
+    const { fields } = pending;
+    if (fields.form !== FORM.text) return false;
+    if (pending.openComment) return true;
+    if (pending.fraction >= 0 && this.outOfOrder(bytes, line)) return pending.addForged(lineNo);
+    return lineClosesQuote(fields, bytes, line.end) && pending.addSuspect(lineNo);
+  }
+
+  private outOfOrder(bytes: Buffer, line: Context): boolean {
+    const { pending, order } = this;
+    const { fields } = pending;
+    if (order.before(fields.cpu, pending.ts, line)) return isOpen(this.names.entry(fields.nameId), fields, bytes);
+    if (pending.lines === 1 && !this.isMarker) return false;
+    return order.after(fields.cpu, pending.ts, line, bytes, pending.start, this.section.layout as Layout);
+  }
+
+  /** Columns found inside the text of a marker: are they of a record that follows it on the line? */
+  isRecord(bytes: Buffer, line: Context): boolean {
+    const { pending, order } = this;
+    const { cpu } = pending.fields;
+    if (pending.fraction < 0 || order.before(cpu, pending.ts, line)) return false;
+    return !order.after(cpu, pending.ts, line, bytes, pending.start, this.section.layout as Layout);
+  }
+
+  /** A line without columns. */
+  takes(bytes: Buffer): boolean {
+    const { pending } = this;
+    if (pending.kind !== 'event' || pending.frames > 0 || pending.noColumns !== null) return false;
+    if (pending.openComment) return true;
+    return isOpen(this.names.entry(pending.fields.nameId), pending.fields, bytes, this.section.textRecords);
+  }
+
+  /** Lines like stack frames behind an event. The kernel prints a stack block's first line always; copies may lack it. */
+  takesFrames(bytes: Buffer): boolean {
+    const { pending } = this;
+    const entry = this.names.entry(pending.fields.nameId);
+    if (this.isMarker || pending.lines > 1 || this.section.kernelFile) return isOpen(entry, pending.fields, bytes);
+    const { argsEnd } = pending.fields;
+    return argsEnd >= STACK_FIELD.length && STACK_FIELD.compare(bytes, argsEnd - STACK_FIELD.length, argsEnd) === 0;
+  }
+}
