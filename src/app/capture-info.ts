@@ -57,7 +57,7 @@ async function factsOf(store: Store, capture: Row): Promise<CaptureFacts> {
   return {
     capture,
     labels: Object.fromEntries(labels.map((label) => [String(label.key), label.value ?? null])),
-    cpus: await of(`SELECT nullif(cpu, -1) AS cpu, count(*) AS events, min(ts) AS first_ts, max(ts) AS last_ts
+    cpus: await of(`SELECT nullif(cpu, -1) AS cpu, count(*) AS events, min(known_ts(ts)) AS first_ts, max(known_ts(ts)) AS last_ts
       FROM event_row WHERE capture_id = $id GROUP BY ALL ORDER BY cpu`),
     events: await of(`SELECT name, count(*) AS events, min(line_no) AS first_line
       FROM event_row JOIN name_dict USING (name_id) WHERE capture_id = $id GROUP BY name ORDER BY events DESC, name`),

@@ -3,14 +3,15 @@
  * out of order; quotes; whether the text above can go on at all.
  */
 import { FORM } from '../trace/record.js';
-import { isOpen, lineClosesQuote } from './continuation.js';
-import type { Context, Layout } from './layout.js';
+import { isWhole, lineClosesQuote, openness } from './continuation.js';
+import { type Context, type Layout, newContext } from './layout.js';
 import type { NameTable } from './names.js';
 import type { PendingRecord } from './pending.js';
 import type { Section } from './section.js';
 import { AHEAD, type TimeOrder } from './time-order.js';
 
 /** Begin of a stack among the fields of a synthetic event. */
+const NEWLINE = 0x0a;
 const STACK_FIELD = Buffer.from('=STACK:', 'latin1');
 
 export class Belonging {
@@ -18,6 +19,7 @@ export class Belonging {
   private readonly names: NameTable;
   private readonly section: Section;
   private readonly order: TimeOrder;
+  private readonly scratch = newContext();
 
   constructor(pending: PendingRecord, names: NameTable, section: Section, order: TimeOrder) {
     this.pending = pending;
@@ -33,8 +35,7 @@ export class Belonging {
   /** Do lines further down decide whether the next line belongs to the pending record? */
   asksAhead(available: number): boolean {
     const { pending } = this;
-    if (available >= AHEAD || pending.kind !== 'event' || pending.fields.form !== FORM.text) return false;
-    return pending.lines !== 1 || this.isMarker;
+    return available < AHEAD && pending.kind === 'event' && pending.fields.form === FORM.text;
   }
 
   /** A line that has the columns of a record. */
@@ -50,7 +51,7 @@ export class Belonging {
   private outOfOrder(bytes: Buffer, line: Context): boolean {
     const { pending, order } = this;
     const { fields } = pending;
-    if (order.before(fields.cpu, pending.ts, line)) return isOpen(this.names.entry(fields.nameId), fields, bytes);
+    if (order.before(fields.cpu, pending.ts, line)) return this.canTake(bytes, line.end);
     if (pending.lines === 1 && !this.isMarker) return false;
     return order.after(fields.cpu, pending.ts, line, bytes, pending.start, this.section.layout as Layout);
   }
@@ -63,20 +64,44 @@ export class Belonging {
     return !order.after(cpu, pending.ts, line, bytes, pending.start, this.section.layout as Layout);
   }
 
-  /** A line without columns. */
-  takes(bytes: Buffer): boolean {
+  /** A line without columns that ends at `end`. */
+  takes(bytes: Buffer, end: number): boolean {
     const { pending } = this;
     if (pending.kind !== 'event' || pending.frames > 0 || pending.noColumns !== null) return false;
-    if (pending.openComment) return true;
-    return isOpen(this.names.entry(pending.fields.nameId), pending.fields, bytes, this.section.textRecords);
+    return pending.openComment || this.canTake(bytes, end);
+  }
+
+  private canTake(bytes: Buffer, end: number): boolean {
+    const { fields } = this.pending;
+    const entry = this.names.entry(fields.nameId);
+    const state = openness(entry, fields, bytes);
+    return state === 'whole' ? this.becomesWhole(bytes, end) : state !== 'closed';
+  }
+
+  /** Is a text that was complete above complete again with this line, or with further lines without columns? */
+  private becomesWhole(bytes: Buffer, lineEnd: number): boolean {
+    const { fields } = this.pending;
+    const entry = this.names.entry(fields.nameId);
+    const stop = fields.argsStart + AHEAD;
+    for (let end = lineEnd; ; ) {
+      if (isWhole(entry, fields, bytes, end)) return true;
+      const start = end + 1;
+      if (start >= bytes.length || start > stop) return false;
+      end = bytes.indexOf(NEWLINE, start);
+      if (end < 0) end = bytes.length;
+      if (this.section.layout?.parse(bytes, start, end, this.scratch) === true) return false;
+    }
   }
 
   /** Lines like stack frames behind an event. The kernel prints a stack block's first line always; copies may lack it. */
   takesFrames(bytes: Buffer): boolean {
     const { pending } = this;
     const entry = this.names.entry(pending.fields.nameId);
-    if (this.isMarker || pending.lines > 1 || this.section.kernelFile) return isOpen(entry, pending.fields, bytes);
     const { argsEnd } = pending.fields;
+    if (this.isMarker || pending.lines > 1 || this.section.kernelFile) {
+      const state = openness(entry, pending.fields, bytes);
+      return state === 'free' || state === 'broken';
+    }
     return argsEnd >= STACK_FIELD.length && STACK_FIELD.compare(bytes, argsEnd - STACK_FIELD.length, argsEnd) === 0;
   }
 }

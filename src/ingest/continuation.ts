@@ -1,45 +1,60 @@
 /**
- * Does a line belong to the text of the record above it? The kernel prints strings as they are, so a path, a comm or a
- * marker with a line break gives lines without columns of their own, or with forged ones. A whole syscall or a text of
- * numbers takes nothing. A line without columns belongs to any text that could hold a line break; a line with columns only
- * when its time is out of order (time-order.ts), or when a probe's quote is still open and this line closes it.
+ * Can a record's text hold more lines? The kernel prints strings as they are, so a path, a comm or a marker with a line break
+ * gives lines without columns of their own, or with forged ones. A whole syscall or a text of numbers takes nothing; a text
+ * whose grammar is known is whole when it matches, a probe's when its quotes are closed.
  */
 import { KNOWN_EVENTS } from '../trace/events/index.js';
 import { type EventFields, FORM, type NameEntry } from '../trace/record.js';
 
 const QUOTE = 0x22;
-const complete = new Map<string, RegExp>();
+const APOSTROPHE = 0x27;
+const grammars = new Map<string, RegExp>();
 
 /**
- * Can more lines belong to the event's text? `strict`: only where the text cannot be whole, because the file has records
- * without columns.
+ * `closed`: nothing can follow. `whole`: the text is complete as it stands; it could go on only to be complete again.
+ * `broken`: more must follow. `free`: any line may follow.
  */
-export function isOpen(entry: NameEntry, event: EventFields, bytes: Buffer, strict = false): boolean {
-  if (event.form !== FORM.text) return false;
+export type Openness = 'closed' | 'whole' | 'broken' | 'free';
+
+export function openness(entry: NameEntry, event: EventFields, bytes: Buffer): Openness {
+  if (event.form !== FORM.text) return 'closed';
   switch (entry.kind) {
     case 'syscall_enter':
     case 'syscall_exit':
     case 'function':
     case 'empty':
-      return false;
-    case 'event':
+      return 'closed';
     case 'marker':
     case 'text':
+      return 'free';
+    case 'event':
       break;
   }
-  if (bytes[event.argsStart] === 0x28 /* ( */) return !strict || quoteIsOpen(bytes, event.argsStart, event.argsEnd);
+  const { argsStart, argsEnd } = event;
   const known = KNOWN_EVENTS.get(entry.name);
-  if (known === undefined || (!strict && known.pattern.includes('.*'))) return true;
-  return !isComplete(known.name, known.pattern, bytes.toString('latin1', event.argsStart, event.argsEnd));
+  if (bytes[argsStart] !== 0x28 /* ( */ && known === undefined) return 'free';
+  if (!isWhole(entry, event, bytes, argsEnd)) return 'broken';
+  if (known !== undefined) return known.pattern.includes('.*') ? 'whole' : 'closed';
+  const quote = bytes.indexOf(QUOTE, argsStart);
+  return quote >= 0 && quote < argsEnd ? 'whole' : 'closed';
 }
 
-function isComplete(name: string, pattern: string, text: string): boolean {
-  let regex = complete.get(name);
+/** Is the event's text complete if it ends at `end`? For probes and events of known grammar. */
+export function isWhole(entry: NameEntry, event: EventFields, bytes: Buffer, end: number): boolean {
+  const known = KNOWN_EVENTS.get(entry.name);
+  if (known !== undefined)
+    return grammar(entry.name, known.pattern).test(bytes.toString('latin1', event.argsStart, end));
+  // A char argument prints its byte between apostrophes, a line break too.
+  return !quoteIsOpen(bytes, event.argsStart, end) && !(bytes[end - 1] === APOSTROPHE && bytes[end - 2] === 0x3d);
+}
+
+function grammar(name: string, pattern: string): RegExp {
+  let regex = grammars.get(name);
   if (regex === undefined) {
     regex = new RegExp(`^(?:${pattern})$`, 's');
-    complete.set(name, regex);
+    grammars.set(name, regex);
   }
-  return regex.test(text);
+  return regex;
 }
 
 /** A probe's text whose quote is open at its end, and closed at the end of a line that follows. */

@@ -217,10 +217,10 @@ export class Reader {
       if (this.note(bytes, bytes.toString('latin1', start, Math.min(end, start + 400)), end)) return end;
     }
     if (section.layout?.loose?.(bytes, start, end, this.context) === true) {
-      if (section.loose || !belonging.takes(bytes)) return this.record(bytes, start, end);
+      if (section.loose || !belonging.takes(bytes, end)) return this.record(bytes, start, end);
       pending.addForged(this.lineNo);
     }
-    return belonging.takes(bytes) ? this.continuation(bytes, start, end) : this.stray(bytes, start, end);
+    return belonging.takes(bytes, end) ? this.continuation(bytes, start, end) : this.stray(bytes, start, end);
   }
 
   private graphSeparator(bytes: Buffer, start: number, end: number): boolean {
@@ -298,7 +298,7 @@ export class Reader {
   private headerLine(bytes: Buffer, text: string, end: number): boolean {
     const opens = HeaderReader.opensSection(text);
     if (!opens && !this.inHeader) return false;
-    if (opens && this.belonging.takes(bytes) && !headerFollows(bytes, end)) return false;
+    if (opens && this.belonging.takes(bytes, end) && !headerFollows(bytes, end)) return false;
     this.commit();
     if (opens) {
       this.section.restart();
@@ -312,18 +312,24 @@ export class Reader {
     return true;
   }
 
+  /** Has the kernel counted more records than have been found so far? */
+  private recordsMissing(): boolean {
+    const { events, stackBlocks } = this.writer;
+    const found = events + stackBlocks + (this.pending.kind === 'none' ? 0 : 1);
+    return BigInt(found) < (this.header.facts.entriesInBuffer ?? 0n);
+  }
+
   /** A line that nothing explains. In a kernel's own file it is a record: option printk-msg-only prints the text alone. */
   private stray(bytes: Buffer, start: number, end: number): number {
     const text = bytes.toString('latin1', start, Math.min(end, start + 200));
     const { issues, lineNo, section } = this;
-    if (section.kernelFile && !ELISION.test(text)) {
+    if (section.kernelFile && this.recordsMissing() && !ELISION.test(text)) {
       clearContext(start, end, this.context);
       this.context.graph = GRAPH.none;
       this.begin(bytes, start, this.context);
       this.body.textOnly(start, end, this.pending.fields);
       this.pending.kind = 'event';
       this.pending.noColumns = text;
-      section.textRecords = true;
       return end;
     }
     this.commit();

@@ -65,7 +65,7 @@ export function refusalOf(
       'echo 0 > /sys/kernel/tracing/options/bin, then save the trace again',
     );
   }
-  if (binary) return refuse('is binary data, not ftrace text', SAVE);
+  if (binary) return refuse('is no ftrace text: binary data', SAVE);
   if (lines.lines === lines.header + lines.continuation + lines.marker) {
     const counted = header.entriesInBuffer === null ? '' : `, which counts ${header.entriesInBuffer} records`;
     return refuse(

@@ -14,8 +14,6 @@ export class Section {
   loose = false;
   /** Is as the kernel wrote it: it has the kernel's header and padding. */
   kernelFile = false;
-  /** Has records without columns. */
-  textRecords = false;
   /** Names of the layouts that were met. */
   readonly layouts = new Set<string>();
   private readonly header: HeaderReader;
@@ -31,7 +29,6 @@ export class Section {
   restart(): void {
     this.layout = null;
     this.kernelFile = false;
-    this.textRecords = false;
     this.chosenUpTo = 0;
     this.order.restart();
   }

@@ -173,7 +173,7 @@ const exitView = (name: string): string =>
 /** Syscall values come from event_row, where they are numbers already. */
 function rawView(name: string, columns: string): string {
   return (
-    `CREATE OR REPLACE VIEW ev.${identifier(name)} AS SELECT event_id, nullif(ts, -9223372036854775808) AS ts, nullif(cpu, -1) AS cpu, comm, nullif(pid, -1) AS pid${columns} ` +
+    `CREATE OR REPLACE VIEW ev.${identifier(name)} AS SELECT event_id, known_ts(ts) AS ts, nullif(cpu, -1) AS cpu, comm, nullif(pid, -1) AS pid${columns} ` +
     `FROM event_row JOIN name_dict USING (name_id) JOIN comm_dict USING (comm_id) WHERE name = ${literal(name)}`
   );
 }

@@ -127,6 +127,9 @@ CREATE TABLE kallsym (
 CREATE MACRO as_signed(v) AS
   (CASE WHEN v >= 9223372036854775808 THEN v::HUGEINT - 18446744073709551616 ELSE v::HUGEINT END)::BIGINT;
 
+-- The stamp of an event whose line has one.
+CREATE MACRO known_ts(ts) AS nullif(ts, -9223372036854775808);
+
 CREATE MACRO bare_hex(v) AS lower(hex(v::UBIGINT));
 
 -- The text of a canonical syscall line, made again from its argument names and values.
@@ -139,7 +142,7 @@ CREATE MACRO canonical_args(form, keys, a0, a1, a2, a3, a4, a5) AS
 CREATE VIEW event AS
 SELECT
   e.event_id, e.capture_id, e.line_no,
-  nullif(e.ts, -9223372036854775808) AS ts,
+  known_ts(e.ts) AS ts,
   nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, nullif(e.tgid, -1) AS tgid,
   f.flags, n.name,
   CASE WHEN e.form = 0 OR e.form >= 16 THEN e.args ELSE canonical_args(e.form, n.keys, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5) END AS args,

@@ -158,16 +158,22 @@ const OTHERS: readonly Case[] = [
   ],
 ];
 
-const check = (line: string, expected: Partial<Columns>, unit = 'us'): void => {
+const check = ([, line, expected, unit = 'us']: Case): void => {
   const read = only(line);
   expect(read.event).toMatchObject(expected);
   expect(read.unit).toBe(unit);
 };
 
 describe('columns', () => {
-  describe('default layout', () => void it.each(DEFAULT)('%s', (_, ...rest) => check(...rest)));
-  describe('latency layout', () => void it.each(LATENCY)('%s', (_, ...rest) => check(...rest)));
-  describe('verbose, raw, hex', () => void it.each(OTHERS)('%s', (_, ...rest) => check(...rest)));
+  describe('default layout', () => {
+    for (const [what, ...rest] of DEFAULT) it(what, () => check([what, ...rest]));
+  });
+  describe('latency layout', () => {
+    for (const [what, ...rest] of LATENCY) it(what, () => check([what, ...rest]));
+  });
+  describe('verbose, raw, hex', () => {
+    for (const [what, ...rest] of OTHERS) it(what, () => check([what, ...rest]));
+  });
 
   it('keeps bytes of a comm that are not UTF-8', () => {
     const line = Buffer.from(
