@@ -45,8 +45,8 @@ SELECT capture_id, task_id, pid, death,
     WHEN 'exited' THEN ' exited' || coalesce(' with code ' || exit_code, '; the code is not in the capture')
     WHEN 'killed' THEN ' was killed' || coalesce(' by ' || signal_name(exit_signal), ', by a signal that the capture does not name')
       || CASE WHEN killer_signal IS NULL THEN '' ELSE sent_by(sender_pid, sender_comm, target_pid, sig, cause) END
-    WHEN 'dumped' THEN ' was killed' || coalesce(' by ' || signal_name(exit_signal), '') || ' and dumped core'
-      || CASE WHEN killer_signal IS NULL THEN '' ELSE ';' || sent_by(sender_pid, sender_comm, target_pid, sig, cause) END
+    WHEN 'dumped' THEN ' was killed' || coalesce(' by ' || signal_name(exit_signal), '')
+      || CASE WHEN killer_signal IS NULL THEN '' ELSE sent_by(sender_pid, sender_comm, target_pid, sig, cause) END || ' and dumped core'
     WHEN 'alive' THEN ' is alive when the capture ends'
     ELSE CASE WHEN exit_ts IS NOT NULL OR reaped_ts IS NOT NULL THEN ' ended; the capture does not show how'
               ELSE ': the capture does not show whether it ended' END

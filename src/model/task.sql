@@ -13,23 +13,44 @@ ends_shown AS (
   SELECT w.whole AND (EXISTS (FROM end_seen WHERE kind IN ('exit', 'exit_group')) OR EXISTS (FROM notify)) AS shown FROM whole w
 ),
 one_name AS (SELECT pid, count(*) AS lives FROM life WHERE capture_id = getvariable('capture_id') GROUP BY pid),
-ended AS (
-  SELECT l.task_id, l.pid, l.until_event_id, m.thread, m.tgid, m.leader_task_id,
-    CASE WHEN m.thread AND t.event_id IS NOT NULL THEN 'exited' ELSE e.death END AS death,
-    CASE WHEN m.thread AND t.event_id IS NOT NULL THEN t.code ELSE e.exit_code END AS exit_code,
-    CASE WHEN m.thread AND t.event_id IS NOT NULL THEN NULL ELSE e.exit_signal END AS exit_signal,
-    e.core_dumped, o.exit_event_id, o.exit_ts,
-    CASE WHEN m.thread THEN NULL ELSE e.notify_event_id END AS notify_event_id,
-    CASE WHEN m.thread THEN NULL ELSE e.notify_ts END AS notify_ts,
-    CASE WHEN m.thread AND t.event_id IS NOT NULL THEN t.event_id ELSE e.death_event_id END AS death_event_id,
-    CASE WHEN m.thread AND t.event_id IS NOT NULL THEN NULL ELSE e.killer_event_id END AS killer_event_id,
-    e.evidence, o.first_end_event_id, e.dead_event_id
+-- A thread that called execve goes on under its leader's pid; its own pid ends there.
+took_over AS (
+  SELECT DISTINCT here.task_id
+  FROM exec x
+  JOIN life lead_life ON lead_life.task_id = x.task_id
+  JOIN event_row e ON e.event_id = x.enter_event_id AND e.pid <> lead_life.pid
+  JOIN life here ON here.capture_id = getvariable('capture_id') AND here.pid = e.pid AND e.event_id >= here.from_event_id
+    AND (here.until_event_id IS NULL OR e.event_id < here.until_event_id)
+),
+-- Whose end counts: a thread's own exit(2); its process's, unless the thread was gone before the process began to end.
+ending AS (
+  SELECT l.task_id, l.pid, l.until_event_id, m.thread, m.tgid, m.leader_task_id, o.exit_event_id, o.exit_ts, o.first_end_event_id,
+    t.event_id AS own_event_id, t.code AS own_code,
+    CASE WHEN NOT coalesce(m.thread, false) THEN 'process'
+         WHEN t.event_id IS NOT NULL THEN 'own'
+         WHEN k.task_id IS NOT NULL OR coalesce(o.first_end_event_id < e.death_event_id, false) THEN 'none'
+         ELSE 'process' END AS counts
   FROM life l
   JOIN member m USING (task_id)
   LEFT JOIN process_end e ON e.leader_task_id = m.leader_task_id
   LEFT JOIN end_of o ON o.task_id = l.task_id
   LEFT JOIN thread_exit t ON t.task_id = l.task_id
+  LEFT JOIN took_over k ON k.task_id = l.task_id
   WHERE l.capture_id = getvariable('capture_id')
+),
+ended AS (
+  SELECT g.task_id, g.pid, g.until_event_id, g.thread, g.tgid, g.leader_task_id, g.exit_event_id, g.exit_ts, g.first_end_event_id,
+    CASE g.counts WHEN 'own' THEN 'exited' WHEN 'process' THEN e.death ELSE 'unknown' END AS death,
+    CASE g.counts WHEN 'own' THEN g.own_code WHEN 'process' THEN e.exit_code END AS exit_code,
+    CASE WHEN g.counts = 'process' THEN e.exit_signal END AS exit_signal,
+    CASE WHEN g.counts = 'process' THEN e.core_dumped END AS core_dumped,
+    CASE WHEN NOT coalesce(g.thread, false) THEN e.notify_event_id END AS notify_event_id,
+    CASE WHEN NOT coalesce(g.thread, false) THEN e.notify_ts END AS notify_ts,
+    CASE g.counts WHEN 'own' THEN g.own_event_id WHEN 'process' THEN e.death_event_id END AS death_event_id,
+    CASE WHEN g.counts = 'process' THEN e.killer_event_id END AS killer_event_id,
+    CASE g.counts WHEN 'none' THEN 'its thread was gone before the process ended' ELSE e.evidence END AS evidence,
+    e.dead_event_id
+  FROM ending g LEFT JOIN process_end e ON e.leader_task_id = g.leader_task_id
 )
 SELECT d.task_id, getvariable('capture_id'), d.pid, d.tgid,
   coalesce(n.comm, CASE WHEN c.comm NOT IN ('<...>') AND one.lives = 1 THEN c.comm END),
