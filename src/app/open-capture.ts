@@ -26,6 +26,8 @@ export interface OpenCaptureOptions extends Resources, SideFiles {
   /** Name of the capture, where the argument's is not the one that people know. */
   readonly name?: string | undefined;
   readonly watch?: Watch;
+  /** Leave out all that is derived from the base tables, for a question that needs none of it. */
+  readonly baseOnly?: boolean;
   /** Hears remarks about side files. */
   readonly onRemark?: (text: string) => void;
 }
@@ -80,7 +82,7 @@ async function fill(store: Store, input: TextInput, options: OpenCaptureOptions)
     importTrace(store, named),
   );
   for (const remark of await importSideFiles(store, captureId, options)) options.onRemark?.(remark);
-  await deriveWatched(store, name, options.watch);
+  if (options.baseOnly !== true) await deriveWatched(store, name, options.watch);
 }
 
 function makeFolder(): string {

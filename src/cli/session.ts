@@ -1,5 +1,5 @@
 /** What every command does first: open the capture with its options, and close it in the end. */
-import { type Capture, openCapture } from '../app/open-capture.js';
+import { type Capture, type OpenCaptureOptions, openCapture } from '../app/open-capture.js';
 import { visible } from '../base/visible.js';
 import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
@@ -8,7 +8,7 @@ import { progressWatch } from './progress.js';
 export async function withCapture<T>(
   io: Io,
   argument: string,
-  options: CommonOptions & { readonly name?: string | undefined },
+  options: CommonOptions & Pick<OpenCaptureOptions, 'name' | 'baseOnly'>,
   act: (capture: Capture) => Promise<T>,
 ): Promise<T> {
   const watch = progressWatch(io, options.quiet === true);
@@ -17,6 +17,7 @@ export async function withCapture<T>(
     memoryLimit: options.memoryLimit,
     threads: options.threads,
     name: options.name,
+    baseOnly: options.baseOnly === true,
     maps: options.maps ?? [],
     kallsyms: options.kallsyms,
     onRemark: (text) => say(io, options, `ftrail: ${visible(text)}`),

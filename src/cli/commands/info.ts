@@ -12,7 +12,7 @@ import type { CommonOptions } from '../options.js';
 import { withCapture } from '../session.js';
 
 export async function runInfo(io: Io, argument: string, options: CommonOptions): Promise<void> {
-  await withCapture(io, argument, options, async ({ store }) => {
+  await withCapture(io, argument, { ...options, baseOnly: true }, async ({ store }) => {
     const info = await captureInfo(store);
     if (options.format === 'json') await emit(io.stdout, `${safeJson(info, 2)}\n`);
     else await printInfo(io, info, await lookAt(io, options, store));
