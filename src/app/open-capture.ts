@@ -69,7 +69,8 @@ export async function openCapture(argument: string, options: OpenCaptureOptions 
   }
 }
 
-async function reopenText(argument: string): Promise<AsyncIterable<Uint8Array>> {
+/** The text of a capture that was opened before. */
+export async function reopenText(argument: string): Promise<AsyncIterable<Uint8Array>> {
   const input = await openInput(argument);
   if (input.kind === 'store') throw inputError(`${argument}: has changed while it was read`);
   return input.chunks;

@@ -14,9 +14,9 @@ describe('ftrail report', () => {
     folder.file('seed.trace', SEED);
     const { code, stdout, stderr } = await runCli(['report', 'seed.trace'], { cwd: folder.folder });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe(`${KILL} [lines 25, 36, 44, 65]\nseed.trace.html\n`);
-    expect(folder.names()).toEqual(['seed.trace', 'seed.trace.html']);
-    const page = readFileSync(folder.at('seed.trace.html'), 'utf8');
+    expect(stdout).toBe(`${KILL} [lines 25, 36, 44, 65]\nseed.html\n`);
+    expect(folder.names()).toEqual(['seed.html', 'seed.trace']);
+    const page = readFileSync(folder.at('seed.html'), 'utf8');
     expect(page.length).toBeLessThan(300_000);
     expect(page).toContain(KILL);
     expect(page).toContain('opens /lib64/libc.so.6 as fd 3');
@@ -46,6 +46,22 @@ describe('ftrail report', () => {
     expect(told.report).toBe('r.html');
     expect(told.verdicts[0]?.text).toBe(KILL);
     expect(readFileSync(folder.at('r.html'), 'utf8')).toContain('<title>Who &lt;killed&gt; it? · ftrail</title>');
+    expect(readFileSync(folder.at('r.html'), 'utf8')).toContain('id="L65"');
+    expect(folder.names()).toEqual(['r.html']);
+  });
+
+  it('says stdin where that was the fault', async () => {
+    const folder = scratch();
+    const result = await runCli(['report', '-', '-o', folder.at('r.html')], { stdin: 'hello\n' });
+    expect(result.stderr).toContain('stdin: is no ftrace text');
+    expect(folder.names()).toEqual([]);
+  });
+
+  it('is not written over its own capture', async () => {
+    const folder = scratch();
+    const seed = folder.file('seed.trace', SEED);
+    expect(await runCli(['report', seed, '-o', seed])).toMatchObject({ code: 2, stdout: '' });
+    expect(readFileSync(seed, 'utf8')).toBe(SEED);
   });
 
   it('of a store has no raw lines, so no line is a link', async () => {

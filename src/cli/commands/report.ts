@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { captureName } from '../../app/open-input.js';
+import { realpathSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { captureName, isStdin } from '../../app/open-input.js';
 import { buildReport } from '../../app/report/build-report.js';
+import { spool } from '../../app/spool.js';
 import { openTarget, writeError } from '../../app/target.js';
 import { watching } from '../../app/watch.js';
 import { usageError } from '../../base/errors.js';
@@ -22,14 +24,18 @@ const SHOWN_VERDICTS = 12;
 
 /** Writes the report; its path and its verdicts are the data. */
 export async function runReport(io: Io, argument: string, options: ReportOptions): Promise<void> {
-  if (argument === '-' && options.output === undefined) {
+  if (isStdin(argument) && options.output === undefined) {
     throw usageError('the report of a trace from stdin needs a name', 'give it with -o report.html');
   }
-  // The kernel calls every capture `trace`; with its folder the name says more.
-  const path = options.output ?? `${captureName(argument).replaceAll('/', '-')}.html`;
+  const path = options.output ?? reportName(argument);
+  if (isSameFile(argument, path)) throw usageError(`-o ${path}: is the capture itself; it stays as it is`);
   const target = openTarget(path);
+  // The report quotes lines of the trace, so the text is read twice.
+  const spooled = isStdin(argument) ? await spool(io.stdin) : undefined;
   try {
-    await withCapture(io, argument, options, async ({ store, reopen }) => {
+    const source = spooled === undefined ? io : { ...io, stdin: spooled.read() };
+    const named = spooled === undefined ? options : { ...options, name: 'stdin' };
+    await withCapture(source, argument, named, async ({ store, reopen = spooled?.reopen }) => {
       const watch = progressWatch(io, options.quiet === true);
       const input = await buildReport(store, {
         title: options.title,
@@ -53,6 +59,23 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
       await emit(io.stdout, `${visible(path)}\n`);
     });
   } finally {
+    spooled?.remove();
     target.close();
+  }
+}
+
+/** `life.trace.gz` -> life.html, in the current folder; a file called trace, as the kernel calls it, is named by its folder. */
+export function reportName(argument: string): string {
+  const [folder, file] = captureName(argument).split('/');
+  const name = file === undefined ? basename(argument) : (folder as string);
+  const bare = name.replace(/(?:\.(?:gz|zst|txt|trace|log|duckdb))+$/, '');
+  return `${bare === '' ? 'trace' : bare}.html`;
+}
+
+function isSameFile(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
   }
 }
