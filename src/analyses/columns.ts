@@ -6,7 +6,6 @@ type Unit = NonNullable<Column['unit']>;
 export const text = (name: string, label: string, doc: string): Column => ({ name, type: 'text', label, doc });
 export const integer = (name: string, label: string, doc: string, unit?: Unit): Column =>
   unit === undefined ? { name, type: 'integer', label, doc } : { name, type: 'integer', unit, label, doc };
-export const boolean = (name: string, label: string, doc: string): Column => ({ name, type: 'boolean', label, doc });
 /** A moment or a duration in ns (ticks where the capture's clock counts ticks). */
 export const nanos = (name: string, label: string, doc: string): Column => integer(name, label, doc, 'ns');
 /** A line of the trace: what the row rests on. */

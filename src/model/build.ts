@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Store } from '../store/store.js';
 
 /** Steps in order; each is one file of set-based SQL beside this one. */
-export const STEPS = [
+const STEPS = [
   'scope',
   'syscall',
   'birth',

@@ -33,7 +33,8 @@ async function open(fragment = '', content = markup): Promise<Page> {
   opened.push(page);
   return page.page;
 }
-const fragment = (page: Page): string => decodeURIComponent(new URL(page.url()).hash);
+/** Asked of the page, and again until it is so: the page tells Playwright of a new fragment a moment later. */
+const expectFragment = (page: Page) => expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash)));
 const shownRows = (page: Page, table: string) => page.locator(`#${table} tbody tr:visible`).count();
 
 describe('evidence', () => {
@@ -44,7 +45,7 @@ describe('evidence', () => {
     const drawer = page.locator('.drawer');
     expect(await drawer.locator('.hit').textContent()).toContain('signal_generate: sig=9');
     expect(await drawer.locator('.rl').count()).toBe(17);
-    expect(fragment(page)).toBe('#?line=25');
+    await expectFragment(page).toBe('#?line=25');
     await page.keyboard.press('Escape');
     expect(await drawer.isVisible()).toBe(false);
     expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -64,11 +65,11 @@ describe('search and filters', () => {
     expect(await shownRows(page, 'signals')).toBe(1);
     expect(await page.locator('.step:visible').count()).toBe(2);
     expect(await page.locator('#files .no-match, #syscalls .no-match').count()).toBe(1);
-    expect(fragment(page)).toBe('#?q=sigkill');
+    await expectFragment(page).toBe('#?q=sigkill');
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('button', { name: 'Clear' }).click();
     expect(await shownRows(page, 'signals')).toBe(2);
-    expect(fragment(page)).toBe('');
+    await expectFragment(page).toBe('');
   });
 
   it('a sent address shows what the sender saw', async () => {
@@ -167,7 +168,7 @@ describe('timeline', () => {
       'SIGCHLD: a.out 5441 → bash 4994',
       'reap: a.out 5441 → bash 4994',
     ]);
-    expect(fragment(page)).toBe('#?pick=link5');
+    await expectFragment(page).toBe('#?pick=link5');
     await page.keyboard.press('Enter');
     expect(await page.locator('.drawer .hit').textContent()).toContain('signal_generate: sig=17');
   });
@@ -189,9 +190,9 @@ describe('timeline', () => {
     const plot = page.locator('#timeline-plot');
     await plot.focus();
     await page.keyboard.press('+');
-    expect(fragment(page)).toBe('#?zoom=0.25-0.75');
+    await expectFragment(page).toBe('#?zoom=0.25-0.75');
     await page.keyboard.press('0');
-    expect(fragment(page)).toBe('');
+    await expectFragment(page).toBe('');
     await page.getByRole('button', { name: 'Zoom in' }).click();
     await page.getByRole('button', { name: 'Show all' }).click();
     await plot.scrollIntoViewIfNeeded();
@@ -200,7 +201,7 @@ describe('timeline', () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.95, box.y + 24, { steps: 4 });
     await page.mouse.up();
-    expect(fragment(page)).toMatch(/^#\?zoom=0\.6\d+-0\.9\d+$/);
+    await expectFragment(page).toMatch(/^#\?zoom=0\.6\d+-0\.9\d+$/);
     expect(await page.locator('.live .lane').count()).toBe(2);
     await page.getByRole('button', { name: 'Filter to this span' }).click();
     expect(await shownRows(page, 'signals')).toBe(2);
@@ -218,7 +219,7 @@ describe('timeline', () => {
     const even = await forkX();
     await page.getByRole('button', { name: 'Linear time' }).click();
     expect(await forkX()).toBeLessThan(even - 50);
-    expect(fragment(page)).toBe('#?scale=linear');
+    await expectFragment(page).toBe('#?scale=linear');
   });
 
   it('tells what is under the pointer', async () => {
@@ -237,7 +238,7 @@ describe('keys', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     expect(await page.locator('.search').evaluate((field) => field === document.activeElement)).toBe(false);
-    expect(fragment(page)).toBe('#?keys=off');
+    await expectFragment(page).toBe('#?keys=off');
   });
 
   it('j goes to the next section', async () => {

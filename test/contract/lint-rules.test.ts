@@ -20,9 +20,13 @@ describe('lint', () => {
     eslint = new ESLint();
   });
 
-  // The text stands in for a file of the project, so that the linter has its types.
-  it.each(PLANTS)('sees %s', async (rule, code) => {
-    const [result] = await eslint.lintText(code, { filePath: 'src/base/errors.ts' });
-    expect(result?.messages.map((message) => message.ruleId)).toEqual([rule]);
-  });
+  // The text stands in for a file of the project, so that the linter has its types. The first call reads them all.
+  it.each(PLANTS)(
+    'sees %s',
+    async (rule, code) => {
+      const [result] = await eslint.lintText(code, { filePath: 'src/base/errors.ts' });
+      expect(result?.messages.map((message) => message.ruleId)).toEqual([rule]);
+    },
+    120_000,
+  );
 });

@@ -67,6 +67,13 @@ describe('package', () => {
     expect(run(folder, 'npx', '--no-install', 'ftrail', '--version').trim()).toBe(manifest.version);
   });
 
+  it('makes the report of a sample where it is installed', () => {
+    const sample = join(folder, 'node_modules/ftrail/samples/life-of-a-process/trace');
+    const said = run(folder, 'npx', '--no-install', 'ftrail', 'report', sample, '-o', 'out.html');
+    expect(said).toContain('out.html');
+    expect(readFileSync(join(folder, 'out.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
   it('is a library too', () => {
     const script = "import('ftrail').then((m) => console.log(Object.keys(m).length > 0))";
     expect(run(folder, process.execPath, '-e', script).trim()).toBe('true');

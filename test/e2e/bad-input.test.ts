@@ -10,7 +10,9 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   import: ['-o', 'out.duckdb'],
   info: [],
   query: ['select 1'],
+  report: ['-o', 'out.html'],
   signals: [],
+  why: ['--pid', '1'],
 };
 
 const isRoot = process.getuid?.() === 0;
@@ -56,7 +58,7 @@ describe.each(NO_TRACES)('%s', (_what, make, says) => {
   });
 });
 
-describe.each(['import'])('%s to a place that cannot be written', (command) => {
+describe.each(['import', 'report'])('%s to a place that cannot be written', (command) => {
   const PLACES: readonly (readonly [what: string, make: (folder: Scratch, trace: string) => string, says: RegExp])[] = [
     ['in a folder that does not exist', (folder) => folder.at('missing/out'), /folder .*missing does not exist/],
     ['below a file', (_folder, trace) => `${trace}/out`, /trace is no folder/],
