@@ -54,7 +54,9 @@ export class BodyReader {
       if (at - start === 4 && first === 0x74 && this.typeOnly(bytes, start, end, out)) return 'event';
       out.nameId = this.names.event(bytes, start, at);
       textArgs(out, Math.min(at + 2, end), end);
-      return this.padded ? this.unpad(bytes, out) : 'event';
+      const kind = this.padded ? this.unpad(bytes, out) : 'event';
+      if (this.names.isSyscall[out.nameId] === true) this.syscalls.readNamed(bytes, out.argsStart, end, out);
+      return kind;
     }
     return this.unusual(bytes, start, end, out);
   }

@@ -48,7 +48,7 @@ export class GraphReader {
     fields.argsEnd = line.end;
     setValue(fields.values, 0, line.depth);
     setValue(fields.values, 1, Math.max(line.dur, 0));
-    fields.form = FORM.textAnd + (line.dur < 0 ? 1 : 2);
+    fields.form = FORM.kept + FORM.enter + (line.dur < 0 ? 1 : 2);
     if (line.graph === GRAPH.leaf) {
       record.returns = this.names.named('funcgraph_exit', 'function');
       record.dur = Math.max(line.dur, 0);

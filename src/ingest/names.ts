@@ -9,6 +9,8 @@ export class NameTable {
   readonly entries: { name: string; kind: NameKind; keys: readonly string[] }[] = [];
   /** By nameId: is it a text written to trace_marker? */
   readonly isMarker: boolean[] = [];
+  /** By nameId: is it a syscall? */
+  readonly isSyscall: boolean[] = [];
   private readonly ids = new Map<string, number>();
   private readonly events = new ByteInterner();
   private readonly eventIds: number[] = [];
@@ -21,7 +23,7 @@ export class NameTable {
     let id = this.eventIds[key];
     if (id === undefined) {
       const name = this.events.text(key);
-      id = this.named(name, name === 'tracing_mark_write' ? 'marker' : 'event');
+      id = this.named(name, eventKind(name));
       this.eventIds[key] = id;
     }
     return id;
@@ -46,8 +48,14 @@ export class NameTable {
       this.ids.set(name, id);
       this.entries.push({ name, kind, keys: [] });
       this.isMarker.push(kind === 'marker');
+      this.isSyscall.push(kind === 'syscall_enter' || kind === 'syscall_exit');
     }
     return id;
+  }
+
+  /** `openat` of `sys_enter_openat`. */
+  syscallOf(id: number): string {
+    return this.entry(id).name.replace(/^sys_e(?:nter|xit)_/, '');
   }
 
   entry(id: number): NameEntry {
@@ -57,4 +65,11 @@ export class NameTable {
   setKeys(id: number, keys: readonly string[]): void {
     (this.entries[id] as { keys: readonly string[] }).keys = keys;
   }
+}
+
+function eventKind(name: string): NameKind {
+  if (name === 'tracing_mark_write') return 'marker';
+  if (name === 'function') return 'function';
+  if (name.startsWith('sys_enter_')) return 'syscall_enter';
+  return name.startsWith('sys_exit_') ? 'syscall_exit' : 'event';
 }

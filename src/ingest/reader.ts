@@ -92,6 +92,13 @@ export class Reader {
       at = next + 1;
     }
     if (last) {
+      if (
+        bytes.length > 0 &&
+        bytes[bytes.length - 1] !== NEWLINE &&
+        this.section.layout !== null &&
+        !this.section.loose
+      )
+        this.issues.add('cut_off', this.lineNo, 'the last line has no line break: it may be cut off');
       this.commit();
       return bytes.length;
     }

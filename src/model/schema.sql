@@ -154,7 +154,9 @@ WHERE enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL;
 -- Arguments and return value as text are made when they are asked for.
 CREATE OR REPLACE VIEW syscall AS
 SELECT s.capture_id, s.enter_event_id, s.exit_event_id, l.task_id, s.pid, n.name,
-  CASE WHEN e.form BETWEEN 1 AND 7 THEN syscall_args_text(n.name, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5, d.keys) ELSE e.args END AS args,
+  -- Text that the values do not give: strings that the kernel prints behind their pointer (6.19), or a line that was cut off.
+  CASE WHEN e.form BETWEEN 1 AND 7 AND NOT contains(e.args, '"')
+    THEN syscall_args_text(n.name, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5, d.keys[1:e.form - 1]) ELSE e.args END AS args,
   CASE WHEN s.exit_event_id IS NOT NULL THEN as_signed(s.ret) END AS ret,
   errno_name(syscall_errno(s.ret)) AS errno,
   s.exit_ts - s.enter_ts AS dur,

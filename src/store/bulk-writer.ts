@@ -4,7 +4,7 @@
  */
 import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
 import { decodeLossless, isAscii } from '../base/utf8.js';
-import { type EventFields, FORM, type Frame, type RecordSink } from '../trace/record.js';
+import { type EventFields, FORM, type Frame, type RecordSink, valueCount } from '../trace/record.js';
 import { FixedColumn, TextColumn } from './columns.js';
 
 const ROWS = 2048;
@@ -87,14 +87,14 @@ export class BulkWriter implements RecordSink {
     this.tgid.values[row] = e.tgid;
     this.flagsId.values[row] = e.flagsId + this.bases.flagsId;
     this.nameId.values[row] = e.nameId + this.bases.nameId;
-    this.form.values[row] = e.form;
+    this.form.values[row] = e.form & ~FORM.kept;
     const used = valueCount(e.form);
     for (let i = 0; i < 6; i++) {
       const column = (this.values[i] as FixedColumn<Uint32Array>).values;
       column[row * 2] = i < used ? (e.values[i * 2] as number) : 0;
       column[row * 2 + 1] = i < used ? (e.values[i * 2 + 1] as number) : 0;
     }
-    if (e.form === FORM.text || e.form >= FORM.textAnd) this.args.set(row, storable(e.bytes, e.argsStart, e.argsEnd));
+    if (e.form === FORM.text || e.form >= FORM.kept) this.args.set(row, storable(e.bytes, e.argsStart, e.argsEnd));
     else this.args.setEmpty(row);
     if (++this.rows === ROWS) this.flushEvents();
   }
@@ -152,11 +152,6 @@ export class BulkWriter implements RecordSink {
     this.events.appendDataChunk(this.eventChunk);
     this.rows = 0;
   }
-}
-
-function valueCount(form: number): number {
-  if (form >= FORM.textAnd) return form - FORM.textAnd;
-  return form === FORM.text ? 0 : form === FORM.exit ? 1 : form - FORM.enter;
 }
 
 function storable(bytes: Uint8Array, start: number, end: number): Uint8Array {

@@ -160,7 +160,9 @@ function fieldValue(field: string, type: FieldType | InferredType): string {
 }
 
 function enterView(name: string, keys: readonly string[]): string {
-  const columns = keys.map((key, i) => `, CASE WHEN form > 0 THEN a${i} END AS ${identifier(fieldColumn(key))}`);
+  const columns = keys.map(
+    (key, i) => `, CASE WHEN form BETWEEN ${i + 2} AND 7 THEN a${i} END AS ${identifier(fieldColumn(key))}`,
+  );
   return rawView(name, columns.join(''));
 }
 

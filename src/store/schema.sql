@@ -41,8 +41,8 @@ CREATE TABLE flags_dict (flags_id INTEGER NOT NULL, flags VARCHAR, irq_context V
 CREATE TABLE name_dict (name_id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, keys VARCHAR[] NOT NULL);
 
 -- One row per event in file order. -1 stands for "the line has no such column"; form tells how the arguments are held:
--- 0 text in args; 1+n a syscall enter with n values in a0..a5; 8 a syscall exit with its value in a0; 16+n text in args and n
--- values decoded from it. ts is the smallest BIGINT where the line has no time.
+-- 0 text in args; 1+n a syscall enter with n values in a0..a5; 8 a syscall exit with its value in a0. args
+-- has the text where it does not follow from the values. ts is the smallest BIGINT where the line has no time.
 CREATE TABLE event_row (
   event_id BIGINT NOT NULL,
   capture_id INTEGER NOT NULL,
@@ -145,7 +145,7 @@ SELECT
   known_ts(e.ts) AS ts,
   nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, nullif(e.tgid, -1) AS tgid,
   f.flags, n.name,
-  CASE WHEN e.form = 0 OR e.form >= 16 THEN e.args ELSE canonical_args(e.form, n.keys, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5) END AS args,
+  CASE WHEN e.form = 0 OR e.args <> '' THEN e.args ELSE canonical_args(e.form, n.keys, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5) END AS args,
   s.stack_id
 FROM event_row e
 JOIN capture c ON c.capture_id = e.capture_id

@@ -13,9 +13,15 @@ export const FORM = {
   enter: 1,
   /** A syscall exit in canonical form: one value. */
   exit: 8,
-  /** Text, and values decoded from it: FORM.textAnd + n means n values in `values`. */
-  textAnd: 16,
+  /** Added to `enter` + n or `exit`: the values as said, and text that does not follow from them, in `args`. */
+  kept: 16,
 } as const;
+
+/** How many values a form has. */
+export function valueCount(form: number): number {
+  const held = form & ~FORM.kept;
+  return held === FORM.text ? 0 : held === FORM.exit ? 1 : held - FORM.enter;
+}
 
 /** The stamp of a record whose line has no time: the smallest 64-bit integer. */
 export const NO_TIME_LOW = 0;

@@ -2,7 +2,14 @@
 import { decodeLossless } from '../../src/base/utf8.js';
 import { forEachBlock } from '../../src/ingest/blocks.js';
 import { Importer } from '../../src/ingest/importer.js';
-import { type Account, type EventFields, FORM, type Frame, NO_TIME_HIGH, NO_TIME_LOW } from '../../src/trace/record.js';
+import {
+  type Account,
+  type EventFields,
+  type Frame,
+  NO_TIME_HIGH,
+  NO_TIME_LOW,
+  valueCount,
+} from '../../src/trace/record.js';
 
 export interface ReadEvent {
   readonly lineNo: number;
@@ -117,11 +124,6 @@ function plain(
     values,
     stack: stack === null ? null : (stacks[stack] ?? []).map(({ symbol }) => symbol),
   };
-}
-
-function valueCount(form: number): number {
-  if (form >= FORM.textAnd) return form - FORM.textAnd;
-  return form === FORM.text ? 0 : form === FORM.exit ? 1 : form - FORM.enter;
 }
 
 function time({ tsLow, tsHigh }: EventFields): bigint | null {

@@ -26,12 +26,24 @@ const expectWhole = (read: ReadTrace, lines: number): void => {
 
 describe('containers', () => {
   it.each([
-    ['CR LF', LINES.join('\r\n'), 'ftrace'],
+    ['CR LF', `${LINES.join('\r\n')}\r\n`, 'ftrace'],
     ['a byte order mark', `\ufeff${LINES.join('\n')}\n`, 'ftrace'],
-    ['quotation marks', LINES.map((line) => `> ${line}`).join('\n'), 'ftrace'],
-    ['tabs in front', LINES.map((line) => `\t${line}`).join('\n'), 'ftrace'],
-    ['no-break spaces', LINES.map((line) => line.replaceAll('  ', '\u00a0 ')).join('\n'), 'pasted'],
-    ['entities', LINES.join('\n').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), 'pasted'],
+    [
+      'quotation marks',
+      LINES.map((line) => `> ${line}`)
+        .join('\n')
+        .concat('\n'),
+      'ftrace',
+    ],
+    [
+      'tabs in front',
+      LINES.map((line) => `\t${line}`)
+        .join('\n')
+        .concat('\n'),
+      'ftrace',
+    ],
+    ['no-break spaces', `${LINES.map((line) => line.replaceAll('  ', '\u00a0 ')).join('\n')}\n`, 'pasted'],
+    ['entities', `${LINES.join('\n')}\n`.replaceAll('<', '&lt;').replaceAll('>', '&gt;'), 'pasted'],
   ])('%s', (_, text, dialect) => {
     const read = readTrace(text);
     expectWhole(read, LINES.length);
@@ -66,11 +78,11 @@ describe('containers', () => {
       '";',
       '</html>',
     ];
-    expectWhole(readTrace(page.join('\n')), 11);
+    expectWhole(readTrace(`${page.join('\n')}\n`), 11);
   });
 
   it('what atrace says before the trace', () => {
-    expectWhole(readTrace(['capturing trace... done', 'TRACE:', ...LINES].join('\n')), 9);
+    expectWhole(readTrace(['capturing trace... done', 'TRACE:', ...LINES, ''].join('\n')), 9);
   });
 
   it.each([
@@ -93,7 +105,7 @@ describe('containers', () => {
       '---------------------------------',
       'Modules linked in:',
     ];
-    const read = readTrace(log.map((line) => prefix + line).join('\n'));
+    const read = readTrace(log.map((line) => `${prefix}${line}\n`).join(''));
     expectWhole(read, 12);
     expect(read.account).toMatchObject({ dialect: 'dmesg-latency', lines: { header: 7, marker: 1 } });
   });

@@ -51,4 +51,12 @@ describe('refusals', () => {
       ['stray_line', 3],
     ]);
   });
+
+  it('are none for a capture that was cut off, which is said', () => {
+    const { account, events } = readTrace(
+      '            bash-416     [000] .....    54.000001: sched_process_exit: comm=a pid=54',
+    );
+    expect(events).toHaveLength(1);
+    expect(account.issues).toMatchObject([{ code: 'cut_off', lineNo: 1 }]);
+  });
 });
