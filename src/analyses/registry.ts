@@ -1,4 +1,6 @@
 import type { Analysis } from './analysis.js';
+import callTree from './call-tree/index.js';
+import calls from './calls/index.js';
 import chains from './chains/index.js';
 import deaths from './deaths/index.js';
 import files from './files/index.js';
@@ -7,6 +9,7 @@ import maps from './maps/index.js';
 import sched from './sched/index.js';
 import signalPairs from './signal-pairs/index.js';
 import signals from './signals/index.js';
+import stat from './stat/index.js';
 import storms from './storms/index.js';
 import syscalls from './syscalls/index.js';
 import tasks from './tasks/index.js';
@@ -26,4 +29,7 @@ export const ANALYSES: readonly Analysis[] = [
   maps,
   syscalls,
   sched,
+  calls,
+  callTree,
+  stat,
 ];

@@ -19,6 +19,7 @@ const STEPS = [
   'task',
   'file',
   'mapping',
+  'call',
   'link',
 ] as const;
 

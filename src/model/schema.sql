@@ -145,6 +145,23 @@ CREATE TABLE IF NOT EXISTS mapping (
   unmap_event_id BIGINT
 );
 
+CREATE TABLE IF NOT EXISTS call (
+  capture_id INTEGER NOT NULL,
+  entry_event_id BIGINT,           -- NULL: only the return is in the capture
+  return_event_id BIGINT,          -- NULL: missed, cut off, or not to be told from another's
+  task_id BIGINT NOT NULL,
+  pid INTEGER NOT NULL,
+  function VARCHAR,                -- symbol, or the address of a uprobe; NULL where a graph closes a call without naming it
+  depth BIGINT,                    -- calls of the capture around it whose both ends are known; function_graph prints it
+  args VARCHAR,                    -- as the entry's probes printed them
+  ret VARCHAR,                     -- as the return's probes printed it
+  dur BIGINT,
+  caller VARCHAR,                  -- as the return or the stack shows it
+  parent_event_id BIGINT,          -- entry of the innermost call around it
+  errno VARCHAR,                   -- name, where the kernel function returned a negative error
+  confidence VARCHAR NOT NULL
+);
+
 CREATE OR REPLACE VIEW link AS
 SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM link_row
 UNION ALL

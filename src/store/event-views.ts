@@ -10,6 +10,7 @@
 import { type EventGrammar, type FieldType, KNOWN_EVENTS } from '../trace/events/index.js';
 import { fieldColumn, type Inferred, type InferredType, inferGrammar } from '../trace/infer.js';
 import { identifier, literal } from './identifier.js';
+import { probeView } from './probe-view.js';
 import type { Store } from './store.js';
 
 interface Name {
@@ -23,13 +24,14 @@ const COMMON = 'event_id, ts, cpu, comm, pid';
 
 /**
  * Creates the view of every event name in the store and of all known events, and `path_event(event_id, pid, path, source, cut,
- * probed)`: the paths that events show, whatever their names.
+ * probed)`: the paths that events show, whatever their names; and `probe_event` (probe-view.ts).
  */
 export async function createEventViews(store: Store): Promise<void> {
   const names = await readNames(store);
   const samples = await readSamples(store);
   const statements: string[] = [];
   const paths: string[] = [vendorPaths(), syscallPaths()];
+  const probes: string[] = [];
   for (const grammar of KNOWN_EVENTS.values()) statements.push(textView(grammar.name, fromGrammar(grammar)));
   for (const { name, kind, keys } of names) {
     if (KNOWN_EVENTS.has(name)) continue;
@@ -40,9 +42,10 @@ export async function createEventViews(store: Store): Promise<void> {
       const shape = inferred === undefined ? undefined : await fitted(store, name, inferred);
       statements.push(textView(name, shape));
       if (shape !== undefined) paths.push(...probePaths(name, shape));
+      if (kind === 'event' && shape?.pattern.startsWith(PROBE_SHAPE) === true) probes.push(name);
     }
   }
-  statements.push(`CREATE OR REPLACE VIEW path_event AS ${paths.join(' UNION ALL ')}`);
+  statements.push(`CREATE OR REPLACE VIEW path_event AS ${paths.join(' UNION ALL ')}`, probeView(probes));
   await store.run(statements.join(';\n'));
 }
 
@@ -51,6 +54,9 @@ const OPENING =
   '^(do_sys_open|do_sys_openat2|do_filp_open|getname|getname_flags|do_file_open|vfs_open|path_openat)([.+]|$)';
 /** Names that people give to such an argument; arg1 ... are the kernel's own default names. */
 const PATH_FIELD = /^(?:(?:file|path|f)?_?name|path|file|fn|arg\d+|str\d*)$/i;
+
+/** How the pattern of every line with a place in parentheses begins (src/trace/infer.ts). */
+const PROBE_SHAPE = '(\\()';
 
 function probePaths(name: string, shape: TextShape): string[] {
   const at = shape.fields.findIndex((field) => field.type === 'string' && PATH_FIELD.test(field.name));

@@ -1,0 +1,155 @@
+import { expect, it } from 'vitest';
+import { derived } from '../../support/derived.js';
+
+const SQL = `SELECT a.line_no AS entry, b.line_no AS return, c.function, c.depth, c.args, c.ret, c.dur, c.caller, p.line_no AS parent, c.errno, c.confidence
+  FROM call c LEFT JOIN event a ON a.event_id = c.entry_event_id LEFT JOIN event b ON b.event_id = c.return_event_id
+  LEFT JOIN event p ON p.event_id = c.parent_event_id ORDER BY coalesce(c.entry_event_id, c.return_event_id)`;
+
+const line = (body: string, at: number, task = 'sh-7', cpu = 0): string =>
+  `${task.padStart(16)} [00${cpu}] .....     1.${String(at).padStart(6, '0')}: ${body}\n`;
+const enter = (at: number, name = 'p', args = ''): string => line(`${name}: (walk+0x0/0x90)${args}`, at);
+const leave = (at: number, name = 'r', args = ''): string => line(`${name}: (top+0x10/0x20 <- walk)${args}`, at);
+
+const calls = async (text: string): Promise<unknown[][]> =>
+  (await derived(text, SQL)).map((row) => [row.entry, row.return, row.confidence]);
+
+it('[call] a return closes the entry that was opened last, also of a function that calls itself', async () => {
+  const rows = await derived(enter(1) + enter(2) + leave(5, 'r', ' ret=0') + leave(9, 'r', ' ret=-2'), SQL);
+  expect(rows).toEqual([
+    {
+      entry: 1,
+      return: 4,
+      function: 'walk',
+      depth: 0,
+      args: null,
+      ret: 'ret=-2',
+      dur: 8000,
+      caller: 'top+0x10/0x20',
+      parent: null,
+      errno: 'ENOENT',
+      confidence: 'exact',
+    }, // prettier-ignore
+    {
+      entry: 2,
+      return: 3,
+      function: 'walk',
+      depth: 1,
+      args: null,
+      ret: 'ret=0',
+      dur: 3000,
+      caller: 'top+0x10/0x20',
+      parent: 1,
+      errno: null,
+      confidence: 'exact',
+    }, // prettier-ignore
+  ]);
+});
+
+it('[call] several probes on one function are one call, with what each of them printed', async () => {
+  const once = (at: number): string =>
+    enter(at, 'a', ' x=1') +
+    line('mid: (walk+0x30/0x90)', at + 1) +
+    enter(at + 1, 'b', ' s="q ret=-1"') +
+    leave(at + 9, 'r', ' arg1=0xfffffffffffffff3') +
+    line("r2: ([unknown/kretprobe'd] <- walk) ret=-13", at + 9);
+  const rows = await derived(once(100) + once(200), SQL);
+  expect(rows.map((row) => [row.entry, row.return, row.args, row.caller, row.errno, row.confidence])).toEqual([
+    [1, 4, 'x=1 s="q ret=-1"', 'top+0x10/0x20', 'EACCES', 'exact'],
+    [6, 9, 'x=1 s="q ret=-1"', 'top+0x10/0x20', 'EACCES', 'exact'],
+  ]);
+});
+
+it('[call] probes stay together where the capture begins between them', async () => {
+  const text = enter(2, 'b') + enter(100, 'a') + enter(101, 'b') + enter(200, 'a') + enter(201, 'b');
+  expect(await calls(text)).toEqual([
+    [1, null, 'inferred'],
+    [2, null, 'exact'],
+    [4, null, 'exact'],
+  ]);
+});
+
+it('[call] a return without an entry is kept, an entry without a return has no duration', async () => {
+  const rows = await derived(leave(1) + enter(5) + leave(7) + enter(9), SQL);
+  expect(rows.map((row) => [row.entry, row.return, row.dur, row.confidence])).toEqual([
+    [null, 1, null, 'exact'],
+    [2, 3, 2000, 'exact'],
+    [4, null, null, 'exact'],
+  ]);
+});
+
+it('[call] after a missed return pairs are inferred', async () => {
+  expect(await calls(enter(1) + enter(5) + leave(7) + enter(9) + leave(11))).toEqual([
+    [1, null, 'exact'],
+    [2, 3, 'inferred'],
+    [4, 5, 'inferred'],
+  ]);
+});
+
+it('[call] names no return where a function that calls itself has missed one', async () => {
+  const recursion = enter(1) + enter(2) + leave(3) + leave(4);
+  expect((await calls(recursion + enter(11) + enter(12) + leave(13))).slice(2)).toEqual([
+    [5, null, 'exact'],
+    [6, null, 'inferred'],
+    [null, 7, 'inferred'],
+  ]);
+});
+
+it('[call] keeps the idle task of each CPU apart', async () => {
+  const idle = (body: string, at: number, cpu: number): string => line(body, at, '<idle>-0', cpu);
+  const text =
+    idle('p: (walk+0x0/0x90)', 1, 0) +
+    idle('p: (walk+0x0/0x90)', 2, 1) +
+    idle('r: (top+0x10/0x20 <- walk)', 3, 0) +
+    idle('r: (top+0x10/0x20 <- walk)', 4, 1);
+  expect(await calls(text)).toEqual([
+    [1, 3, 'exact'],
+    [2, 4, 'exact'],
+  ]);
+});
+
+it('[call] a hole of the capture between the two ends makes the call inferred', async () => {
+  expect(await calls(`${enter(1)}CPU:0 [LOST 12 EVENTS]\n${leave(5)}${enter(6)}${leave(7)}`)).toEqual([
+    [1, 3, 'inferred'],
+    [4, 5, 'exact'],
+  ]);
+});
+
+it('[call] takes the caller from the stack where no return tells it', async () => {
+  const stack = `${line('<stack trace>', 1)} => kprobe_dispatcher\n => walk\n => path_openat\n => do_filp_open\n`;
+  const [row] = await derived(enter(1) + stack, SQL);
+  expect(row?.caller).toBe('path_openat');
+});
+
+it('[call] event probes and text that looks like a probe are no calls', async () => {
+  const text =
+    line('eopen: (syscalls.sys_enter_openat) file="/x"', 1) +
+    line('tracing_mark_write: (walk+0x0/0x90) forged', 2) +
+    line('note: (see below) a=1', 3);
+  expect(await calls(text)).toEqual([]);
+});
+
+it('[call] function_graph gives calls with the depth that it prints', async () => {
+  const rows = await derived(
+    `# tracer: function_graph
+#
+# CPU  DURATION                  FUNCTION CALLS
+# |     |   |                     |   |   |   |
+ 0)   0.500 us    |        }
+ ------------------------------------------
+ 0)    bash-113    =>   mini-0-381
+ ------------------------------------------
+
+ 0)               |  outer() {
+ 0)   2.000 us    |    leaf();
+ 0)   9.000 us    |  }
+ 0)               |  cut() {
+`,
+    SQL,
+  );
+  expect(rows.map((row) => [row.entry, row.return, row.function, row.depth, row.dur, row.parent])).toEqual([
+    [null, 5, null, 3, 500, null],
+    [10, 12, 'outer', 0, 9000, null],
+    [11, 11, 'leaf', 1, 2000, 10],
+    [13, null, 'cut', 0, null, null],
+  ]);
+});
