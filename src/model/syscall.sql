@@ -1,6 +1,7 @@
 -- syscall_row: enter and exit of one call. An exit belongs to the syscall line right before it of the same pid, when that is
 -- the enter of the same call: nothing can come between, a signal handler runs only after the interrupted call has returned.
 -- exit_group and rt_sigreturn have no exit; a new child starts with the exit of a clone it never entered.
+-- Kept in the order of the file: a look-up by event then reads one row group, not all.
 INSERT INTO syscall_row
 WITH line AS (
   SELECT e.event_id, e.pid, e.ts, e.form, e.a0, n.is_enter, n.syscall_id
@@ -15,9 +16,13 @@ beside AS (
   FROM line
   WINDOW w AS (PARTITION BY pid ORDER BY event_id)
 )
-SELECT getvariable('capture_id'), event_id, CASE WHEN returns THEN next_id END, pid, syscall_id,
-  ts, CASE WHEN returns THEN next_ts END, CASE WHEN returns AND next_form > 0 THEN next_value END
-FROM beside WHERE is_enter
-UNION ALL
-SELECT getvariable('capture_id'), NULL, event_id, pid, syscall_id, NULL, ts, CASE WHEN form > 0 THEN a0 END
-FROM beside WHERE NOT is_enter AND NOT entered_before
+SELECT getvariable('capture_id'), enter_event_id, exit_event_id, pid, syscall_id, enter_ts, exit_ts, ret
+FROM (
+  SELECT event_id AS enter_event_id, CASE WHEN returns THEN next_id END AS exit_event_id, pid, syscall_id, ts AS enter_ts,
+    CASE WHEN returns THEN next_ts END AS exit_ts, CASE WHEN returns AND next_form > 0 THEN next_value END AS ret
+  FROM beside WHERE is_enter
+  UNION ALL
+  SELECT NULL, event_id, pid, syscall_id, NULL, ts, CASE WHEN form > 0 THEN a0 END
+  FROM beside WHERE NOT is_enter AND NOT entered_before
+)
+ORDER BY coalesce(enter_event_id, exit_event_id)

@@ -62,7 +62,7 @@ export const explainLife = (store: Store, taskId: number): Promise<Chain> =>
 
 async function explainTask(store: Store, { taskId, notes }: Found, forward: boolean): Promise<Chain> {
   const [verdict] = await store.rows('SELECT verdict FROM verdict WHERE task_id = $task_id', { task_id: taskId });
-  const steps = await store.rows(sql('chain.sql'), { task_id: taskId, event_id: null, forward });
+  const steps = await readSteps(store, { task_id: taskId, event_id: null, forward });
   const gaps = await store.rows(sql('gaps.sql'), { task_id: taskId });
   return { verdict: String(verdict?.verdict), steps: steps.map(toStep), gaps: [...notes, ...gaps.map(toGap)] };
 }
@@ -74,7 +74,7 @@ async function explainLine(store: Store, line: number, forward: boolean): Promis
   );
   const [last] = await store.rows('SELECT max(lines) AS lines FROM capture');
   if (event === undefined || line > Number(last?.lines)) throw inputError(`line ${line} holds no event of the capture`);
-  const steps = await store.rows(sql('chain.sql'), { task_id: null, event_id: Number(event.event_id), forward });
+  const steps = await readSteps(store, { task_id: null, event_id: Number(event.event_id), forward });
   const here = steps.find((step) => step.event_id === event.event_id);
   const told = here === undefined ? `${event.name}: ${event.args}` : String(here.text);
   const others = steps.length - 1;
@@ -83,6 +83,22 @@ async function explainLine(store: Store, line: number, forward: boolean): Promis
       ? `${others} ${others === 1 ? 'event' : 'events'} ${forward ? 'followed from it' : 'led to it'}`
       : `the capture shows nothing that ${forward ? 'followed from it' : 'led to it'}`;
   return { verdict: `line ${event.line_no}: ${told}; ${rest}`, steps: steps.map(toStep), gaps: [] };
+}
+
+/** Chains are short; of a longer story the first events are told. */
+const MOST_EVENTS = 2000;
+
+interface Start {
+  readonly task_id: number | null;
+  readonly event_id: number | null;
+  readonly forward: boolean;
+}
+
+async function readSteps(store: Store, start: Start): Promise<Row[]> {
+  const reached = await store.rows(sql('reach.sql'), { ...start });
+  const ids = reached.slice(0, MOST_EVENTS).map((row) => Number(row.event_id));
+  if (ids.length === 0) return [];
+  return store.rows(sql('steps.sql').replaceAll(':ids', ids.join(', ')), { event_id: start.event_id });
 }
 
 const toStep = (row: Row): Step => ({

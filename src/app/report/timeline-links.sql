@@ -21,7 +21,7 @@ LEFT JOIN named d ON d.event_id = k.from_event_id AND k.kind = 'deliver'
 LEFT JOIN named s ON s.event_id = k.to_event_id AND k.kind IN ('send', 'notify_parent')
 LEFT JOIN task x ON x.task_id = b.task_id
 WHERE k.capture_id = $capture AND k.kind NOT IN ('syscall', 'wake', 'open', 'map', 'call', 'hop', 'drop')
-  AND list_contains(string_split($tasks, ','), a.task_id::VARCHAR) AND list_contains(string_split($tasks, ','), b.task_id::VARCHAR)
+  AND a.task_id IN (SELECT unnest(string_split($tasks, ','))::BIGINT) AND b.task_id IN (SELECT unnest(string_split($tasks, ','))::BIGINT)
 ORDER BY (k.kind = 'terminate') DESC, (k.kind = 'reap') DESC, (d.sig IS NOT NULL AND d.sig <> 17) DESC, (k.kind = 'fork') DESC,
   k.from_event_id, k.to_event_id, k.kind
 LIMIT $limit

@@ -17,6 +17,6 @@ SELECT kind, task_id, ts, dur, line_no, text FROM (
   ASOF JOIN (FROM life WHERE capture_id = $capture) l ON l.pid = s.pid AND s.enter_event_id >= l.from_event_id
   WHERE s.capture_id = $capture AND s.exit_event_id IS NOT NULL
 ) m
-WHERE list_contains(string_split($tasks, ','), task_id::VARCHAR)
+WHERE task_id IN (SELECT unnest(string_split($tasks, ','))::BIGINT)
 ORDER BY rank, dur DESC, event_id, kind
 LIMIT $limit
