@@ -71,7 +71,7 @@ describe.each(CAPTURES)('$name', ({ name, path, child, parent }) => {
     );
     expect(rows).toEqual(
       name === 'pasted'
-        ? [{ lines_unknown: 1, code: 'stray_line', text: '        .......' }]
+        ? [{ lines_unknown: 1, code: 'elision', text: 'dots in place of lines' }]
         : [{ lines_unknown: 0, code: null, text: null }],
     );
   });

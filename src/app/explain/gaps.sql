@@ -60,7 +60,9 @@ gap AS (
       WHEN 'buffer_started' THEN 'nothing of CPU ' || l.cpu || ' is known before line ' || l.line_no
       WHEN 'lost' THEN coalesce(l.events::VARCHAR, 'an unknown number of') || ' events of CPU ' || l.cpu || ' are lost at line ' || l.line_no
       WHEN 'line_too_big' THEN 'one record at line ' || l.line_no || ' was too long for the kernel to print'
-      ELSE 'the kernel counted ' || l.events || ' more records than the text holds' END, 'lost'
+      WHEN 'elided' THEN 'lines are left out of the text at line ' || l.line_no
+      WHEN 'count_mismatch' THEN 'the kernel counted ' || l.events || ' more records than the text holds'
+      ELSE 'something is missing at line ' || l.line_no END, 'lost'
   FROM loss l, t WHERE l.capture_id = t.capture_id
 )
 SELECT text, reason FROM gap ORDER BY rank, text
