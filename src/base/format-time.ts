@@ -58,7 +58,10 @@ export interface ClockFormat {
 
 const NS_FORMAT: ClockFormat = { ts: formatTs, dur: formatDur };
 /** A clock that counts (counter, x86-tsc) has no unit that could be claimed: plain numbers. */
-const TICK_FORMAT: ClockFormat = { ts: String, dur: (time) => `${formatCount(time)} ticks` };
+const TICK_FORMAT: ClockFormat = {
+  ts: String,
+  dur: (time) => `${formatCount(time)} ${String(time) === '1' ? 'tick' : 'ticks'}`,
+};
 
 /** For a `capture.time_unit`: us and ns are precisions of stamps that are held in ns, tick is a count. */
 export const clockFormat = (timeUnit: string): ClockFormat => (timeUnit === 'tick' ? TICK_FORMAT : NS_FORMAT);

@@ -1,9 +1,11 @@
 /** The order of the page. Each section is built alone, so that a report can be narrowed to some of them. */
+
+import type { AnalysisResult } from '../trace/result.js';
 import { analysisChart } from './analysis-chart.js';
 import type { ReportContext } from './format.js';
 import { type Html, html } from './html.js';
 import { analysisBody, statusWord } from './sections/analysis.js';
-import { captureFacts, captureHealth, captureLimits } from './sections/capture.js';
+import { captureFacts, captureHealth, captureLimits, noVerdict, unanswered } from './sections/capture.js';
 import { chainArticle } from './sections/chain.js';
 import { evidenceSection } from './sections/evidence.js';
 import { findingList } from './sections/findings.js';
@@ -20,16 +22,16 @@ export interface Section {
   readonly body: Html;
 }
 
+const RANK: Record<AnalysisResult['status'], number> = { ok: 0, failed: 0, empty: 1, 'not-applicable': 2 };
+
 export async function reportSections(context: ReportContext): Promise<Section[]> {
   const { input } = context;
   const sections: Section[] = [];
   const add = (id: string, nav: string, title: string, body: Html, extra: Partial<Section> = {}): void => {
     sections.push({ id, nav, title, body, note: null, kicker: null, look: 'plain', ...extra });
   };
-  const verdicts =
-    findingList(input.verdicts, context, 'verdicts') ??
-    html`<p class="empty">Nothing in this capture calls for a verdict: no task is seen to die, no open fails, nothing is lost.</p>`;
-  add('verdict', 'Verdict', input.title, html`${verdicts}${captureFacts(context)}`, {
+  const verdicts = findingList(input.verdicts, context, 'verdicts') ?? noVerdict(input.results);
+  add('verdict', 'Verdict', input.title, html`${verdicts}${captureFacts(context)}${unanswered(input.results)}`, {
     kicker: 'Verdict',
     look: 'first',
   });
@@ -43,7 +45,9 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
       note: String(input.chains.length),
     });
   }
-  for (const result of input.results) {
+  // Answers first; what cannot be answered stands at the end, with the way to change that.
+  const ordered = input.results.toSorted((a, b) => RANK[a.status] - RANK[b.status]);
+  for (const result of ordered) {
     const chart = await analysisChart(result, context);
     add(result.id, result.title, result.question, analysisBody(result, chart, context), {
       kicker: result.title,

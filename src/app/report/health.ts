@@ -60,11 +60,15 @@ function lossText(kind: string, rows: readonly Row[], where: string): string | n
       return `${known ? `${sum} events were` : 'Events were'} lost${where} (${formatCount(rows.length)} ${rows.length === 1 ? 'place' : 'places'}): what is missing there cannot be told.`;
     case 'line_too_big':
       return `${formatCount(rows.length)} ${rows.length === 1 ? 'record was' : 'records were'} too long for the kernel to print.`;
-    // A buffer that starts later than the others, and a count that differs, are told by the lines below.
     case 'buffer_started':
       return `The capture of ${rows.length === 1 ? 'one CPU' : `${rows.length} CPUs`} begins later than that of the others${where}.`;
-    default:
+    // The header's own line tells it with both numbers.
+    case 'count_mismatch':
       return null;
+    case 'elision':
+      return `Lines were left out of the text (${formatCount(rows.length)} ${rows.length === 1 ? 'place' : 'places'}): what stood there cannot be told.`;
+    default:
+      return `Something is missing${where} (${kind.replaceAll('_', ' ')}).`;
   }
 }
 

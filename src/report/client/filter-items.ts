@@ -54,6 +54,19 @@ function rowItems(table: HTMLTableElement): { element: HTMLElement; facets: Part
   });
 }
 
+/** The values of all table columns of one name, sorted: what a filter offers. */
+export function columnValues(name: RegExp): string[] {
+  const values = new Set<string>();
+  for (const head of document.querySelectorAll<HTMLTableCellElement>('main thead th[data-col]')) {
+    if (!name.test(head.dataset.col ?? '')) continue;
+    for (const row of head.closest('table')?.tBodies[0]?.rows ?? []) {
+      const cell = row.cells[head.cellIndex];
+      if (cell !== undefined && !cell.classList.contains('nil')) values.add(cell.textContent);
+    }
+  }
+  return [...values].toSorted((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+}
+
 /** cpu and time of a line of the trace, where it has them. */
 function lineFacets(text: string): Partial<Facets> {
   const cpu = / \[(\d{3,})\] /.exec(text)?.[1];

@@ -1,6 +1,6 @@
 /** One search and one set of filters for the whole page. */
 import { button, el } from './dom.js';
-import { collectItems, type Item } from './filter-items.js';
+import { collectItems, columnValues, type Item } from './filter-items.js';
 import { type Filter, isIdle, matches, splitWords } from './filter-match.js';
 import { markWords } from './mark-words.js';
 import type { StateKey, ViewState } from './state.js';
@@ -54,13 +54,13 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
     state,
     'signal',
     'Signal',
-    distinct(all(), 'signals').map((name) => [name, name]),
+    columnValues(/^signal$/).map((name) => [name, name]),
   );
   const cpu = select(
     state,
     'cpu',
     'CPU',
-    distinct(all(), 'cpus').map((name) => [name, name]),
+    columnValues(/^cpu$/).map((name) => [name, name]),
   );
   const from = timeField(state, 'from', 'From (s)');
   const to = timeField(state, 'to', 'To (s)');
@@ -122,13 +122,6 @@ function hideItems(items: readonly Item[], filter: Filter): number {
     else if (note === null) section.append(el('p', { class: 'no-match empty' }, 'Nothing here matches the filter.'));
   }
   return found;
-}
-
-function distinct(items: readonly Item[], facet: 'signals' | 'cpus'): string[] {
-  const names = new Set(items.flatMap((item) => item.facets[facet] ?? []));
-  return [...names]
-    .filter((name) => name !== '' && name !== '–')
-    .toSorted((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
 }
 
 interface Field {

@@ -19,7 +19,7 @@ export function analysisBody(result: AnalysisResult, chart: Html | null, context
     case 'ok':
       return html`${findings}${chart}${resultTable(result, context)}`;
     case 'empty':
-      return html`${findings}<p class="empty">The events this question needs were recorded, and none of them gives a row. So the answer is: nothing, in this capture.</p>`;
+      return html`${findings}<p class="empty">The capture holds the events that this question needs, and none of them gives a row.</p>`;
     case 'not-applicable':
       return html`<div class="empty"><p>This capture cannot answer the question: it does not hold ${eventNames(result.missing)}.</p>
 ${commandBlock(enableCommands(result.missing), 'To record what is missing, as root on the target, before the next capture:')}</div>`;

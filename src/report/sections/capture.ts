@@ -65,9 +65,29 @@ ${
 }`;
 }
 
+const cannotAnswer = (results: readonly AnalysisResult[]): AnalysisResult[] =>
+  results.filter((result) => result.status === 'not-applicable');
+
+/** No verdict is no proof that all was well: what could not be asked is said. */
+export function noVerdict(results: readonly AnalysisResult[]): Html {
+  const missing = cannotAnswer(results).length;
+  return html`<p class="empty">The questions that this capture can answer found nothing that calls for a verdict.${
+    missing > 0 && ` It cannot answer ${missing} of ${results.length}.`
+  }</p>`;
+}
+
+/** On the first screen: what this capture says nothing about. */
+export function unanswered(results: readonly AnalysisResult[]): Html | null {
+  const missing = cannotAnswer(results);
+  if (missing.length === 0) return null;
+  return html`<p class="fine unanswered">This capture does not hold the events for: ${missing.map(
+    (result, index) => html`${index > 0 && ', '}<a href="#${result.id}">${result.title}</a>`,
+  )}. <a href="#limits">How to record them</a></p>`;
+}
+
 /** Questions that this capture cannot answer, with the commands that change that. */
 export function captureLimits(results: readonly AnalysisResult[]): Html | null {
-  const missing = results.filter((result) => result.status === 'not-applicable');
+  const missing = cannotAnswer(results);
   if (missing.length === 0) return null;
   return html`<p>These questions need events that the capture does not hold. That they have no answer here says nothing about what happened.</p>
 <ul class="limits">${missing.map(
