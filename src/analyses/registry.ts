@@ -3,9 +3,11 @@ import callTree from './call-tree/index.js';
 import calls from './calls/index.js';
 import chains from './chains/index.js';
 import deaths from './deaths/index.js';
+import drops from './drops/index.js';
 import files from './files/index.js';
 import life from './life/index.js';
 import maps from './maps/index.js';
+import packets from './packets/index.js';
 import sched from './sched/index.js';
 import signalPairs from './signal-pairs/index.js';
 import signals from './signals/index.js';
@@ -31,5 +33,7 @@ export const ANALYSES: readonly Analysis[] = [
   sched,
   calls,
   callTree,
+  drops,
+  packets,
   stat,
 ];

@@ -20,6 +20,7 @@ const STEPS = [
   'file',
   'mapping',
   'call',
+  'packet',
   'link',
 ] as const;
 

@@ -162,6 +162,23 @@ CREATE TABLE IF NOT EXISTS call (
   confidence VARCHAR NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS packet_hop (
+  capture_id INTEGER NOT NULL,
+  lifetime_id BIGINT NOT NULL,     -- one life of one socket buffer; its address is used again after its end
+  skb UBIGINT NOT NULL,            -- as the tracepoint prints it: hashed since 4.15
+  step BIGINT NOT NULL,            -- 1 = first hop of the life
+  event_id BIGINT NOT NULL,
+  ts BIGINT,
+  function VARCHAR NOT NULL,       -- the event
+  dev VARCHAR,
+  len BIGINT,
+  protocol INTEGER,                -- EtherType; NULL where the event does not print it
+  drop_reason VARCHAR,
+  location VARCHAR,                -- of a free, as printed: symbol or hashed address
+  dur_since_prev BIGINT,
+  confidence VARCHAR NOT NULL      -- does this hop belong to the life of the one before
+);
+
 CREATE OR REPLACE VIEW link AS
 SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM link_row
 UNION ALL

@@ -1,0 +1,52 @@
+import type { Finding, Row } from '../../trace/result.js';
+import { defineAnalysis } from '../analysis.js';
+import { integer, line, nanos, text } from '../columns.js';
+import { loadSql } from '../load-sql.js';
+
+export default defineAnalysis({
+  id: 'packets',
+  title: 'Packets',
+  question: 'Which way did each packet go, and how long did it take from hop to hop?',
+  needs: [
+    ['net_dev_queue'],
+    ['net_dev_xmit'],
+    ['netif_receive_skb'],
+    ['napi_gro_receive_entry'],
+    ['kfree_skb'],
+    ['consume_skb'],
+  ],
+  params: [],
+  columns: [
+    integer('lifetime_id', 'Packet', 'one life of one socket buffer'),
+    integer('step', 'Hop', 'number of the hop in that life', 'count'),
+    nanos('ts', 'Time', 'time of the hop'),
+    text('function', 'Event', 'what happened to it'),
+    text('dev', 'Device', 'where'),
+    integer('len', 'Length', 'as the event prints it', 'bytes'),
+    text('protocol', 'Protocol', 'EtherType by name, where the event prints it'),
+    nanos('dur_since_prev', 'Since', 'time since the hop before'),
+    text('drop_reason', 'Reason', 'why kfree_skb freed it'),
+    text('location', 'Location', 'of a free, as printed'),
+    text('skb', 'Buffer', 'address as the tracepoints print it; hashed since 4.15, so no probe shows the same'),
+    integer('pid', 'PID', 'task that ran; on the way in that is often not the receiver'),
+    text('comm', 'Comm', 'its name'),
+    text('confidence', 'Confidence', 'exact or inferred: is this the same life as the hop before'),
+    line('line_no', 'Line', 'line of the hop'),
+  ],
+  sql: loadSql(import.meta.url, 'packets.sql'),
+  findings(rows): Finding[] {
+    const first = rows[0];
+    if (first === undefined) return [];
+    const lives = rows.filter((row) => Number(row.step) === 1).length;
+    const ends = (name: string): readonly Row[] => rows.filter((row) => row.function === name);
+    const freed = ends('kfree_skb').length + ends('consume_skb').length;
+    return [
+      {
+        severity: 'info',
+        text: `${lives} packet buffers in ${rows.length} hops: the end of ${freed} is shown, ${ends('kfree_skb').length} of them by kfree_skb`,
+        lines: [Number(first.line_no)],
+        confidence: rows.some((row) => row.confidence === 'inferred') ? 'inferred' : 'exact',
+      },
+    ];
+  },
+});
