@@ -24,6 +24,12 @@ const STEPS = [
   'link',
 ] as const;
 
+/** Steps that have nothing to do without some events: a capture that lacks them does not pay for the planning either. */
+const ONLY_WHEN: Readonly<Record<string, string>> = {
+  call: "EXISTS (FROM probe_event) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))",
+  packet: "EXISTS (FROM name_dict WHERE name ~ 'net_dev_.*|netif_r.*|napi_gro_.*|skb_.*|.*skb')",
+};
+
 const sql = (step: string): string => readFileSync(new URL(`./${step}.sql`, import.meta.url), 'utf8');
 
 /** Derives everything from the events of every capture that has not been derived yet. `onStep` hears which step begins. */
@@ -39,7 +45,15 @@ export async function buildModel(store: Store, onStep?: (step: string) => void):
 async function buildCapture(store: Store, captureId: number, onStep?: (step: string) => void): Promise<void> {
   await store.run(`SET VARIABLE capture_id = ${captureId}`);
   for (const step of STEPS) {
+    if (!(await isNeeded(store, step))) continue;
     onStep?.(step);
     await store.run(sql(step));
   }
+}
+
+async function isNeeded(store: Store, step: string): Promise<boolean> {
+  const condition = ONLY_WHEN[step];
+  if (condition === undefined) return true;
+  const [row] = await store.rows(`SELECT ${condition} AS needed`);
+  return row?.needed === true;
 }

@@ -13,11 +13,9 @@
  */
 import { literal } from './identifier.js';
 
-const HIT = String.raw`(?s)^\(([^()]*)\)(?: (.*))?$`;
-const PLACE = String.raw`^([^ +]+)\+0x([0-9a-f]+)/0x[0-9a-f]+( \[[^\]]*\]| <[0-9a-fx]+>)*$`;
-const ADDRESS = '^0x[0-9a-f]+$';
+const PLACE = String.raw`^([^ +]+)\+0x([0-9a-f]+)/0x[0-9a-f]+(?: |$)`;
 /** What stands for the caller when another return probe sits on the same call. */
-const TRAMPOLINE = String.raw`^\[unknown|^(__)?kretprobe_trampoline|^arch_rethook_trampoline|^rethook_trampoline`;
+const TRAMPOLINES = ['[unknown/', 'kretprobe_trampoline', '__kretprobe_trampoline', 'arch_rethook_trampoline'];
 
 /** `names`: events whose lines have the shape of a probe. */
 export function probeView(names: readonly string[]): string {
@@ -25,19 +23,21 @@ export function probeView(names: readonly string[]): string {
   return `CREATE OR REPLACE VIEW probe_event AS
     WITH hit AS (
       SELECT e.event_id, nullif(e.pid, -1) AS pid, nullif(e.cpu, -1) AS cpu, known_ts(e.ts) AS ts, n.name,
-        regexp_extract(e.args, ${literal(HIT)}, ['place', 'args']) AS x
+        e.args[2:instr(e.args, ')') - 1] AS location, e.args[instr(e.args, ')') + 2:] AS args
       FROM event_row e JOIN name_dict n USING (name_id)
-      WHERE ${chosen}
+      WHERE ${chosen} AND e.args[1] = '(' AND instr(e.args, ')') > 2
     ),
     split AS (
-      SELECT event_id, pid, cpu, ts, name, x.place AS location, x.args AS args, contains(x.place, ' <- ') AS is_return,
-        CASE WHEN contains(x.place, ' <- ') THEN split_part(x.place, ' <- ', 1) END AS caller,
-        CASE WHEN contains(x.place, ' <- ') THEN split_part(x.place, ' <- ', 2) ELSE x.place END AS place
+      SELECT *, contains(location, ' <- ') AS is_return, split_part(location, ' <- ', 1) AS caller,
+        CASE WHEN contains(location, ' <- ') THEN split_part(location, ' <- ', 2) ELSE location END AS place
       FROM hit
-    )
-    SELECT event_id, pid, cpu, ts, name, location, is_return, regexp_extract(place, '^[^ +]+') AS function,
-      TRY_CAST('0x' || nullif(regexp_extract(place, ${literal(PLACE)}, 2), '') AS UBIGINT) AS func_offset,
-      CASE WHEN NOT regexp_matches(caller, ${literal(TRAMPOLINE)}) THEN caller END AS caller, args
-    FROM split
-    WHERE place <> '' AND (is_return OR regexp_matches(place, ${literal(PLACE)}) OR regexp_matches(place, ${literal(ADDRESS)}))`;
+    ),
+    parsed AS (SELECT *, regexp_extract(place, ${literal(PLACE)}, ['function', 'func_offset']) AS x FROM split)
+    SELECT event_id, pid, cpu, ts, name, location, is_return,
+      CASE WHEN x.function <> '' THEN x.function ELSE split_part(place, ' ', 1) END AS function,
+      TRY_CAST('0x' || nullif(x.func_offset, '') AS UBIGINT) AS func_offset,
+      CASE WHEN is_return AND NOT (${TRAMPOLINES.map((text) => `starts_with(caller, ${literal(text)})`).join(' OR ')}) THEN caller END AS caller,
+      args
+    FROM parsed
+    WHERE place <> '' AND (is_return OR x.function <> '' OR regexp_full_match(place, '0x[0-9a-f]+'))`;
 }
