@@ -3,7 +3,7 @@
  * gives lines without columns of their own, or with forged ones. A whole syscall or a text of numbers takes nothing; a text
  * whose grammar is known is whole when it matches, a probe's when its quotes are closed.
  */
-import { KNOWN_EVENTS } from '../trace/events/index.js';
+import { type EventGrammar, KNOWN_EVENTS } from '../trace/events/index.js';
 import { type EventFields, FORM, type NameEntry } from '../trace/record.js';
 
 const QUOTE = 0x22;
@@ -42,17 +42,16 @@ export function openness(entry: NameEntry, event: EventFields, bytes: Buffer): O
 /** Is the event's text complete if it ends at `end`? For probes and events of known grammar. */
 export function isWhole(entry: NameEntry, event: EventFields, bytes: Buffer, end: number): boolean {
   const known = KNOWN_EVENTS.get(entry.name);
-  if (known !== undefined)
-    return grammar(entry.name, known.pattern).test(bytes.toString('latin1', event.argsStart, end));
+  if (known !== undefined) return grammar(known).test(bytes.toString('latin1', event.argsStart, end));
   // A char argument prints its byte between apostrophes, a line break too.
   return !quoteIsOpen(bytes, event.argsStart, end) && !(bytes[end - 1] === APOSTROPHE && bytes[end - 2] === 0x3d);
 }
 
-function grammar(name: string, pattern: string): RegExp {
-  let regex = grammars.get(name);
+function grammar(known: EventGrammar): RegExp {
+  let regex = grammars.get(known.name);
   if (regex === undefined) {
-    regex = new RegExp(`^(?:${pattern})$`, 's');
-    grammars.set(name, regex);
+    regex = new RegExp(`^(?:${known.pattern}|${known.recordPattern})$`, 's');
+    grammars.set(known.name, regex);
   }
   return regex;
 }

@@ -32,7 +32,10 @@ export async function createEventViews(store: Store): Promise<void> {
   const statements: string[] = [];
   const paths: string[] = [vendorPaths(), syscallPaths()];
   const probes: string[] = [];
-  for (const grammar of KNOWN_EVENTS.values()) statements.push(textView(grammar.name, fromGrammar(grammar)));
+  const records = await readRecordNames(store);
+  for (const grammar of KNOWN_EVENTS.values()) {
+    statements.push(records.has(grammar.name) ? recordView(grammar) : textView(grammar.name, fromGrammar(grammar)));
+  }
   for (const { name, kind, keys } of names) {
     if (KNOWN_EVENTS.has(name)) continue;
     if (kind === 'syscall_enter') statements.push(enterView(name, keys));
@@ -100,6 +103,20 @@ async function readSamples(store: Store): Promise<Map<string, string[]>> {
   return new Map(rows.map((row) => [String(row.name), JSON.parse(String(row.samples)) as string[]]));
 }
 
+/** Known events that some capture shows as option fields prints them; the option holds for a whole file, so one line tells. */
+async function readRecordNames(store: Store): Promise<Set<string>> {
+  const rows = await store.rows(
+    `WITH one AS (SELECT min(event_id) AS event_id FROM event_row GROUP BY capture_id, name_id)
+     SELECT n.name, to_json(list(e.args)) AS lines FROM one JOIN event_row e USING (event_id) JOIN name_dict n USING (name_id)
+     WHERE n.name IN (${[...KNOWN_EVENTS.keys()].map(literal).join(', ')}) GROUP BY n.name`,
+  );
+  const shown = rows.filter((row) => {
+    const record = new RegExp(`^(?:${KNOWN_EVENTS.get(String(row.name))?.recordPattern})$`, 's');
+    return (JSON.parse(String(row.lines)) as string[]).some((line) => record.test(line));
+  });
+  return new Set(shown.map((row) => String(row.name)));
+}
+
 interface TextShape {
   readonly pattern: string;
   readonly fields: readonly { readonly name: string; readonly type: FieldType | InferredType }[];
@@ -112,6 +129,27 @@ const fromGrammar = (grammar: EventGrammar): TextShape => ({
   fields: grammar.fields.map(([name, type]) => ({ name, type })),
   marked: false,
 });
+
+/** A known event in both forms. */
+function recordView(known: EventGrammar): string {
+  const columns = known.fields.map(([name, type], i) => {
+    const record = name === 'prev_state' ? stateLetters(`r.f${i}`) : fieldValue(`r.f${i}`, type, 'r.m');
+    return `CASE WHEN r.m <> '' THEN ${record} ELSE ${fieldValue(`x.f${i}`, type)} END AS ${identifier(fieldColumn(name))}`;
+  });
+  const shape = fromGrammar(known);
+  const record = { ...shape, pattern: known.recordPattern };
+  return (
+    `CREATE OR REPLACE VIEW ev.${identifier(known.name)} AS SELECT ${COMMON}, ${columns.join(', ')} ` +
+    `FROM (SELECT ${COMMON}, ${extraction(shape)} AS x, ${extraction(record)} AS r FROM event WHERE name = ${literal(known.name)})`
+  );
+}
+
+/** The state bits of sched_switch as its text prints them: R where none is set, + for a preempted task (TASK_REPORT_MAX). */
+function stateLetters(field: string): string {
+  const bits = `TRY_CAST(${field} AS BIGINT)`;
+  const letters = [...'SDTtXZPI'].map((letter, i) => `CASE WHEN ${bits} & ${1 << i} > 0 THEN '${letter}' END`);
+  return `coalesce(nullif(concat_ws('|', ${letters.join(', ')}), ''), 'R') || CASE WHEN ${bits} & 256 > 0 THEN '+' ELSE '' END`;
+}
 
 /** Samples are not all lines: a type that some line contradicts becomes text. */
 async function fitted(store: Store, name: string, inferred: Inferred): Promise<TextShape> {
@@ -142,15 +180,17 @@ function textView(name: string, shape: TextShape | undefined): string {
 
 /** Lines of one event with what its pattern captures as x.m, x.f0, x.f1 ... */
 function extracted(name: string, shape: TextShape): string {
-  const pattern = `(?s)^${shape.marked ? '' : '('}${shape.pattern}${shape.marked ? '' : ')'}$`;
-  const groups = ["'m'", ...shape.fields.map((_, i) => `'f${i}'`)].join(', ');
-  return (
-    `(SELECT ${COMMON}, regexp_extract(args, ${literal(pattern)}, [${groups}]) AS x ` +
-    `FROM event WHERE name = ${literal(name)})`
-  );
+  return `(SELECT ${COMMON}, ${extraction(shape)} AS x FROM event WHERE name = ${literal(name)})`;
 }
 
-function fieldValue(field: string, type: FieldType | InferredType): string {
+function extraction(shape: TextShape): string {
+  const pattern = `(?s)^${shape.marked ? '' : '('}${shape.pattern}${shape.marked ? '' : ')'}$`;
+  const groups = ["'m'", ...shape.fields.map((_, i) => `'f${i}'`)].join(', ');
+  return `regexp_extract(args, ${literal(pattern)}, [${groups}])`;
+}
+
+/** `whole`: what is not empty when the line matches. */
+function fieldValue(field: string, type: FieldType | InferredType, whole = 'x.m'): string {
   switch (type) {
     case 'int':
       return `CASE WHEN length(${field}) > 18 THEN TRY_CAST(${field} AS HUGEINT)::BIGINT ELSE TRY_CAST(${field} AS BIGINT) END`;
@@ -161,7 +201,7 @@ function fieldValue(field: string, type: FieldType | InferredType): string {
     case 'string':
       return `CASE WHEN ${field}[1] = '"' THEN CASE WHEN length(${field}) > 1 AND ${field}[-1] = '"' THEN ${field}[2:-2] ELSE ${field}[2:] END END`;
     case 'text':
-      return `CASE WHEN x.m <> '' THEN ${field} END`;
+      return `CASE WHEN ${whole} <> '' THEN ${field} END`;
   }
 }
 
