@@ -12,6 +12,8 @@ export const ROLES = {
   life: '#7c93a8',
   young: '#b4c3d1',
   zombie: '#c9a227',
+  /** The colour of zombie time without its hatching. */
+  zombieflat: '#c9a228',
   run: '#3f6485',
   span: '#8aa0b4',
   create: '#1f7a4d',

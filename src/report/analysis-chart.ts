@@ -8,9 +8,11 @@ import { formatCount } from '../base/format-time.js';
 import { durationHistogram } from '../charts/duration-histogram.js';
 import { type FoldedStack, flameChart } from '../charts/flame.js';
 import { type MatrixCell, matrixCells, matrixChart } from '../charts/matrix.js';
+import { type MappedRange, memoryMap } from '../charts/memory-map.js';
 import { rankedBars } from '../charts/ranked-bars.js';
 import { rateChart } from '../charts/rate.js';
 import { renderSvg } from '../charts/render-svg.js';
+import { type Stage, stageStrip } from '../charts/stage-strip.js';
 import { earliest } from '../charts/timeline/relative-time.js';
 import type { AnalysisResult, Row } from '../trace/result.js';
 import type { ReportContext } from './format.js';
@@ -40,24 +42,21 @@ const words = (row: Row, ...columns: readonly string[]): string =>
   columns.map((column) => String(row[column] ?? '?')).join(' ');
 
 const RULES: readonly Rule[] = [
-  { needs: ['sender_pid', 'target_pid'], draw: senderMatrix },
+  { needs: ['sender_pid', 'target_pid', 'signals'], draw: senderMatrix },
   { needs: ['ts', 'signal', 'latency'], draw: (result) => rateOf(result, 'ts', 'signals') },
   { needs: ['latency'], draw: (result) => histogramOf(result, 'latency', 'Time from signal to delivery') },
+  { needs: ['send_dur', 'deliver_dur', 'die_dur', 'zombie_dur'], draw: stagesOf },
   { needs: ['stack', 'count'], draw: flameOf },
-  {
-    needs: ['name', 'total_dur'],
-    draw: (result, context) => rankedOf(result, 'name', 'total_dur', 'Most time in all', context),
-  },
-  {
-    needs: ['function', 'total_dur'],
-    draw: (result, context) => rankedOf(result, 'function', 'total_dur', 'Most time in all', context),
-  },
+  { needs: ['name', 'total_dur'], draw: ranked(['name'], 'total_dur', 'Most time in all') },
+  { needs: ['function', 'total_dur'], draw: ranked(['function'], 'total_dur', 'Most time in all') },
+  { needs: ['comm', 'pid', 'run_dur'], draw: ranked(['comm', 'pid'], 'run_dur', 'Most time on a CPU') },
+  { needs: ['function', 'calls'], draw: ranked(['function'], 'calls', 'Most calls') },
+  { needs: ['name', 'events'], draw: ranked(['name'], 'events', 'Most events') },
+  { needs: ['call', 'depth', 'dur'], draw: (result) => histogramOf(result, 'dur', 'Duration of a call') },
+  { needs: ['start_addr', 'end_addr', 'prot'], draw: memoryOf },
   { needs: ['name', 'dur'], draw: (result) => histogramOf(result, 'dur', 'Duration') },
-  {
-    needs: ['location', 'count'],
-    draw: (result, context) => rankedOf(result, 'location', 'count', 'Most often', context),
-  },
-  { needs: ['event', 'count'], draw: (result, context) => rankedOf(result, 'event', 'count', 'Most often', context) },
+  { needs: ['location', 'count'], draw: ranked(['location'], 'count', 'Most often') },
+  { needs: ['event', 'count'], draw: ranked(['event'], 'count', 'Most often') },
 ];
 
 export async function analysisChart(result: AnalysisResult, context: ReportContext): Promise<Html | null> {
@@ -95,12 +94,48 @@ function senderMatrix({ rows }: AnalysisResult): Chart | null {
 function countPairs(rows: readonly Row[], name: (row: Row, who: 'sender' | 'target') => string): MatrixCell[] {
   const cells = new Map<string, MatrixCell>();
   for (const row of rows) {
-    const from = row.sender_pid === null ? 'kernel' : name(row, 'sender');
+    const from = row.sender_pid === null ? 'no task' : name(row, 'sender');
     const to = name(row, 'target');
     const key = JSON.stringify([from, to]);
-    cells.set(key, { row: from, column: to, count: (cells.get(key)?.count ?? 0) + Number(row.count ?? 1) });
+    cells.set(key, { row: from, column: to, count: (cells.get(key)?.count ?? 0) + Number(row.signals ?? 1) });
   }
   return [...cells.values()];
+}
+
+function stagesOf({ rows }: AnalysisResult): Chart | null {
+  if (rows.length < 2) return null;
+  const stage = (name: string, column: string): Stage => ({
+    name,
+    durations: numbers(rows, column).filter((dur) => dur >= 0),
+  });
+  const stages = [
+    stage('send', 'send_dur'),
+    stage('deliver', 'deliver_dur'),
+    stage('die', 'die_dur'),
+    stage('zombie', 'zombie_dur'),
+  ];
+  if (stages.every(({ durations }) => durations.length === 0)) return null;
+  return { spec: stageStrip(stages), caption: 'How long each stage took: a mark per kill, a diamond at the median' };
+}
+
+function memoryOf({ rows }: AnalysisResult): Chart | null {
+  const ranges = rows.map((row): MappedRange => {
+    const path = String(row.path ?? '');
+    return {
+      task: words(row, 'comm', 'pid'),
+      start: Number(row.start_addr),
+      end: Number(row.end_addr),
+      prot: String(row.prot),
+      name: path.slice(path.lastIndexOf('/') + 1),
+    };
+  });
+  const whole = ranges.filter(
+    ({ start, end }) => Number.isSafeInteger(start) && Number.isSafeInteger(end) && end > start,
+  );
+  if (whole.length < FEW) return null;
+  const caption =
+    'Mappings along the address space, empty stretches shortened: red can be executed, yellow written, blue is neither';
+  return { spec: memoryMap(whole), caption };
 }
 
 function rateOf({ rows }: AnalysisResult, column: string, what: string): Chart | null {
@@ -123,20 +158,19 @@ function histogramOf({ rows }: AnalysisResult, column: string, what: string): Ch
     : { spec: durationHistogram(durations, what.toLowerCase()), caption: `${what}: how often which` };
 }
 
-function rankedOf(
-  result: AnalysisResult,
-  name: string,
-  value: string,
-  caption: string,
-  context: ReportContext,
-): Chart | null {
-  const column = result.columns.find((one) => one.name === value);
-  const items = result.rows
-    .map((row) => ({ name: words(row, name), value: Number(row[value] ?? 0), raw: row[value] ?? null }))
-    .filter((item) => item.value > 0)
-    .sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1))
-    .map((item) => ({ ...item, label: column?.unit === 'ns' ? context.dur(item.raw) : formatCount(String(item.raw)) }));
-  return items.length < 2 ? null : { spec: rankedBars(items), caption };
+function ranked(names: readonly string[], value: string, caption: string): Rule['draw'] {
+  return (result, context) => {
+    const column = result.columns.find((one) => one.name === value);
+    const items = result.rows
+      .map((row) => ({ name: words(row, ...names), value: Number(row[value] ?? 0), raw: row[value] ?? null }))
+      .filter((item) => item.value > 0)
+      .sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1))
+      .map((item) => ({
+        ...item,
+        label: column?.unit === 'ns' ? context.dur(item.raw) : formatCount(String(item.raw)),
+      }));
+    return items.length < 2 ? null : { spec: rankedBars(items), caption };
+  };
 }
 
 /** Column `stack` holds frames, outermost first, parted by `;` (the folded form that flame graph tools read). */

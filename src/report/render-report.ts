@@ -3,6 +3,7 @@
  * style, by hash. Same input, same bytes: no dates, no random ids, no paths of the machine.
  */
 import { createHash } from 'node:crypto';
+import { packRows } from '../base/columnar.js';
 import { type ReportAssets, readAssets } from './assets.js';
 import { reportContext } from './format.js';
 import { type Html, html, trusted } from './html.js';
@@ -37,13 +38,19 @@ ${sections.map(sectionMarkup)}
 </main>
 </div>
 <footer><p>Written by ftrail ${input.toolVersion} from a saved trace. Every statement names the lines it rests on; what the capture does not show is not claimed.</p></footer>
-${jsonIsland('report-data', { timeUnit: input.capture.time_unit, timeline: input.timeline })}
+${jsonIsland('report-data', { timeUnit: input.capture.time_unit, timeline: packTimeline(input.timeline) })}
 ${script !== '' && html`<script>${trusted(script)}</script>`}
 </body>
 </html>
 `;
   return page.markup;
 }
+
+const packTimeline = ({ tasks, links, marks }: ReportInput['timeline']): object => ({
+  tasks: packRows(tasks),
+  links: packRows(links),
+  marks: packRows(marks),
+});
 
 const hash = (content: string): string => `'sha256-${createHash('sha256').update(content, 'utf8').digest('base64')}'`;
 

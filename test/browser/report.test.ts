@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -127,6 +129,26 @@ describe('print', () => {
     }));
     expect(look).toEqual({ ground: 'rgb(255, 255, 255)', evidence: 'none', tools: 'none' });
     expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  });
+});
+
+describe('layout', () => {
+  it('does not shift while the page loads and the client takes over', async () => {
+    const { page } = await browser.open('<!doctype html><title>before</title>');
+    await page.addInitScript(() => {
+      const shifts = { sum: 0 };
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.sum += (entry as unknown as { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const url = page.url().replace(/[^/]*$/, 'shift.html');
+    writeFileSync(fileURLToPath(url), seed);
+    await page.goto(url);
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(() => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum)).toBeLessThan(
+      0.05,
+    );
   });
 });
 

@@ -39,7 +39,7 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   const name = String(capture.name);
   return await watching(options.watch, { phase: 'analyse', name }, async () => {
     const results = await runAll(store);
-    const timeline = await reportTimeline(store, id);
+    const timeline = await reportTimeline(store, id, await eventNames(store));
     const ends = await reportEnds(store, id);
     const input: ReportInput = {
       toolVersion: VERSION,

@@ -9,10 +9,15 @@ import type { Row } from '../../trace/result.js';
 const MAX_TASKS = 60;
 const MAX_LINKS = 1500;
 const MAX_MARKS = 3000;
+const MAX_RUNS = 4000;
 
 const sql = (name: string): string => readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8');
 
-export async function reportTimeline(store: Store, capture: number): Promise<ReportTimeline> {
+export async function reportTimeline(
+  store: Store,
+  capture: number,
+  events: ReadonlySet<string>,
+): Promise<ReportTimeline> {
   const all = await store.rows(sql('timeline-tasks'), { capture });
   // Tasks that only passed by (kernel threads in a wakeup, say) have no part in any story.
   const acting = all.filter((row) => row.acts === true);
@@ -25,11 +30,19 @@ export async function reportTimeline(store: Store, capture: number): Promise<Rep
     store.rows(sql(name), { capture, tasks: ids, limit: limit + 1 });
   const links = (await of('timeline-links', MAX_LINKS)) as unknown as TimelineLink[];
   const marks = (await of('timeline-marks', MAX_MARKS)) as unknown as TimelineMark[];
+  const switches = events.has('sched_switch') ? await of('timeline-runs', MAX_RUNS) : [];
+  const runs = switches as unknown as TimelineMark[];
   return {
     tasks: tasks.toSorted((a, b) => a.task_id - b.task_id),
     links: links.slice(0, MAX_LINKS).toSorted((a, b) => a.from_line - b.from_line || a.to_line - b.to_line),
-    marks: marks.slice(0, MAX_MARKS).toSorted((a, b) => a.line_no - b.line_no),
-    clipped: clipText(all.length, tasks.length, links.length > MAX_LINKS, marks.length > MAX_MARKS),
+    marks: [...marks.slice(0, MAX_MARKS), ...runs.slice(0, MAX_RUNS)].toSorted((a, b) => a.line_no - b.line_no),
+    clipped: clipText(
+      all.length,
+      tasks.length,
+      links.length > MAX_LINKS,
+      marks.length > MAX_MARKS,
+      runs.length > MAX_RUNS,
+    ),
   };
 }
 
@@ -44,7 +57,7 @@ function withParents(chosen: readonly TimelineTask[], all: readonly TimelineTask
   return [...kept.values()];
 }
 
-function clipText(tasks: number, shown: number, linksCut: boolean, marksCut: boolean): string | null {
+function clipText(tasks: number, shown: number, linksCut: boolean, marksCut: boolean, runsCut: boolean): string | null {
   const parts: string[] = [];
   if (shown < tasks) {
     parts.push(
@@ -52,6 +65,7 @@ function clipText(tasks: number, shown: number, linksCut: boolean, marksCut: boo
     );
   }
   if (linksCut) parts.push(`It draws the first ${formatCount(MAX_LINKS)} links, ends and kills before all others.`);
-  if (marksCut) parts.push(`Of the system calls it draws the longest.`);
+  if (marksCut) parts.push('Of the system calls it draws the longest.');
+  if (runsCut) parts.push('Of the times on a CPU it draws the longest.');
   return parts.length === 0 ? null : parts.join(' ');
 }

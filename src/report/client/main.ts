@@ -1,4 +1,5 @@
 /** What the page can do beyond being read. Without it every statement, table, drawing and line is still there. */
+import { type PackedRows, unpackRows } from '../../base/columnar.js';
 import type { TimelineData } from '../../charts/timeline/timeline-data.js';
 import { installContents } from './contents.js';
 import { copyText } from './copy.js';
@@ -16,14 +17,19 @@ import { taskName } from './timeline-words.js';
 /** What render-report.ts put into the page. */
 interface ReportData {
   readonly timeUnit: string;
-  readonly timeline: TimelineData;
+  readonly timeline: Readonly<Record<keyof TimelineData, PackedRows>>;
 }
 
 function start(): void {
   const tools = document.getElementById('tools');
   const island = document.getElementById('report-data');
   if (tools === null || island === null) return;
-  const { timeUnit, timeline } = JSON.parse(island.textContent) as ReportData;
+  const { timeUnit, timeline: packed } = JSON.parse(island.textContent) as ReportData;
+  const timeline: TimelineData = {
+    tasks: unpackRows(packed.tasks),
+    links: unpackRows(packed.links),
+    marks: unpackRows(packed.marks),
+  };
   const state = new ViewState();
   state.start();
 

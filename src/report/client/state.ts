@@ -89,7 +89,7 @@ export class ViewState {
 
   /** Goes to the anchor of an address that also holds choices; the browser does it only for a bare one. */
   arrive(): void {
-    if (location.hash.includes('?')) document.getElementById(this.anchor)?.scrollIntoView({ behavior: 'instant' });
+    if (location.hash.includes('?')) document.getElementById(this.anchor)?.scrollIntoView();
   }
 
   private write(): void {

@@ -40,7 +40,7 @@ export function drawTimeline(svg: SVGSVGElement, layout: TimelineLayout): void {
     ...layout.glyphs.map((glyph) =>
       svgEl('path', {
         ...ref(glyph),
-        class: GLYPHS[glyph.shape].look,
+        class: `glyph ${GLYPHS[glyph.shape].look}`,
         d: GLYPHS[glyph.shape].path,
         transform: `translate(${glyph.x},${glyph.y})`,
       }),

@@ -7,10 +7,13 @@ import { type Html, html } from '../html.js';
 /** Rows written into the page; a longer answer is cut with a sentence. */
 const MAX_ROWS = 300;
 
+/** More rows than this fill a box of fixed height. */
+const TALL = 24;
+
 export function resultTable(result: AnalysisResult, context: ReportContext): Html {
   const rows = result.rows.slice(0, MAX_ROWS);
   const { shown, empty } = arrangeColumns(result.columns, rows);
-  return html`<div class="table-wrap" role="region" tabindex="0" aria-label="Table: ${result.title}">
+  return html`<div class="table-wrap${rows.length > TALL && ' tall'}" role="region" tabindex="0" aria-label="Table: ${result.title}">
 <table id="t-${result.id}" data-name="${result.id}">
 <caption class="vh">${result.title}: ${result.question}</caption>
 <thead><tr>${shown.map(headCell)}</tr></thead>
@@ -20,11 +23,11 @@ ${empty.length > 0 && html`<p class="cut">Columns without a value are left out: 
 ${cutNote(result, rows.length, context)}`;
 }
 
-/** Lines first, so that a wide table never hides what a row rests on; columns that say nothing are left out. */
+/** The line first, so that a wide table never hides what a row rests on; columns that say nothing are left out. */
 function arrangeColumns(columns: readonly Column[], rows: readonly Row[]): { shown: Column[]; empty: Column[] } {
   const says = (column: Column): boolean => rows.some((row) => (row[column.name] ?? null) !== null);
   const told = columns.filter(says);
-  const isLine = (column: Column): boolean => column.unit === 'line';
+  const isLine = (column: Column): boolean => column.name === 'line_no';
   return {
     shown: [...told.filter(isLine), ...told.filter((column) => !isLine(column))],
     empty: columns.filter((column) => !says(column)),

@@ -6,6 +6,7 @@ import { timelineSpec } from '../../charts/timeline/timeline-spec.js';
 import type { ReportContext } from '../format.js';
 import { lineLink } from '../format.js';
 import { type Html, html, trusted } from '../html.js';
+import { timelineLegend } from './legend.js';
 
 const WIDTH = 1120;
 
@@ -20,21 +21,10 @@ export async function timelineFigure(context: ReportContext): Promise<Html> {
   );
   return html`<figure class="timeline" id="timeline-figure">
 <div class="scroll" id="timeline-plot" role="region" tabindex="0" aria-label="Drawing of the timeline">${trusted(svg)}</div>
-<figcaption>${legend()}
+<figcaption>${timelineLegend(layout)}
 <p class="fine">Order is exact; distances are not proportional: each pause has a width that grows with the logarithm of its length, which stands under the axis.</p>
 ${timeline.clipped !== null && html`<p class="cut">${timeline.clipped}</p>`}</figcaption></figure>
 ${linkTable(context)}`;
-}
-
-function legend(): Html {
-  const swatch = (body: string, word: string): Html =>
-    html`<li><svg width="30" height="12" aria-hidden="true">${trusted(body)}</svg>${word}</li>`;
-  const bar = (role: string): string => `<rect class="f-${role}" x="1" y="2" width="28" height="8"/>`;
-  const arrow = (role: string, dash = ''): string =>
-    `<path class="s-${role}" d="M1 6h28m-5-4 5 4-5 4" fill="none" stroke-width="1.6"${dash}/>`;
-  return html`<ul class="legend">${swatch(bar('life'), 'runs or sleeps')}${swatch(bar('young'), 'before its exec')}${swatch(bar('zombie'), 'zombie')}
-${swatch(arrow('create'), 'fork, exec')}${swatch(arrow('signal'), 'signal')}${swatch(arrow('notify'), 'SIGCHLD')}${swatch(arrow('reap'), 'reap')}
-${swatch(arrow('other', ' stroke-dasharray="4 3"'), 'dashed: inferred')}</ul>`;
 }
 
 const MAX_LINKS = 200;

@@ -38,6 +38,7 @@ const DARK_ROLES: Record<Role, string> = {
   life: '#6f8aa3',
   young: '#3d5061',
   zombie: '#e0b93b',
+  zombieflat: '#e0b93b',
   run: '#a9c6e0',
   span: '#7d97ae',
   create: '#6fd3a0',

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { durationBins, durationHistogram } from '../../../src/charts/duration-histogram.js';
 import { flameChart, flameRects } from '../../../src/charts/flame.js';
 import { matrixCells, matrixChart } from '../../../src/charts/matrix.js';
+import { memoryMap } from '../../../src/charts/memory-map.js';
 import { rankedBars } from '../../../src/charts/ranked-bars.js';
 import { rateBins, rateChart } from '../../../src/charts/rate.js';
 import { renderSvg } from '../../../src/charts/render-svg.js';
+import { stageStrip } from '../../../src/charts/stage-strip.js';
 import { HOSTILE } from '../../support/report-input.js';
 
 const cells = [
@@ -29,12 +31,28 @@ const SPECS: Record<string, TopLevelSpec> = {
   rate: rateChart([0, 1_000_000, 5_000_000, 13_000_000_000], 'signals'),
   'rate of one': rateChart([7], 'signals'),
   flame: flameChart(stacks),
+  stages: stageStrip([
+    { name: 'send', durations: [0, 500, 70_000] },
+    { name: HOSTILE, durations: [2_000_000_000] },
+    { name: 'never', durations: [] },
+  ]),
+  'stages of one': stageStrip([{ name: 'send', durations: [1000] }]),
+  memory: memoryMap([
+    {
+      task: HOSTILE,
+      start: 0x7fef041e8000,
+      end: 0x7fef041e8000 + 0x3ba778,
+      prot: 'PROT_READ|PROT_EXEC',
+      name: HOSTILE,
+    },
+    { task: 'b 2', start: 0x400000, end: 0x401000, prot: 'rw-p', name: '' },
+  ]),
 };
 
 it.each(Object.keys(SPECS))('%s compiles without a warning, has marks, and no colour but by class', async (name) => {
   const { svg, warnings } = await renderSvg(SPECS[name]!, name);
   expect(warnings).toEqual([]);
-  expect(svg).toMatch(/<path class="f-level/);
+  expect(svg).toMatch(/<(?:path|line) class="[fs]-(?:level|bad)/);
   expect(svg).not.toMatch(/style=|xlink|<script|<img|#[0-9a-f]{6}|fill="black"|\u202e/);
   expect((await renderSvg(SPECS[name]!, name)).svg).toBe(svg);
 });

@@ -1,0 +1,62 @@
+/** How long each stage of many chains took: one mark per chain, on a logarithmic axis, the median marked. */
+import type { TopLevelSpec } from 'vega-lite';
+import { formatDur } from '../base/format-time.js';
+import { visible } from '../base/visible.js';
+import { ROLES } from './theme.js';
+
+export interface Stage {
+  readonly name: string;
+  /** ns. */
+  readonly durations: readonly number[];
+}
+
+/** One nanosecond is the least that a logarithmic axis can show. */
+const least = (dur: number): number => Math.max(1, dur);
+
+export function stageStrip(stages: readonly Stage[]): TopLevelSpec {
+  const shown = stages
+    .filter(({ durations }) => durations.length > 0)
+    .map(({ name, durations }) => ({ name: visible(name), durations }));
+  const all = shown.flatMap(({ durations }) => durations.map(least));
+  const from = Math.floor(Math.log10(Math.min(...all)));
+  const to = Math.max(from + 1, Math.ceil(Math.log10(Math.max(...all))));
+  const ticks = Array.from({ length: to - from + 1 }, (_tick, index) => 10 ** (from + index));
+  const names = Object.fromEntries(ticks.map((tick) => [tick, formatDur(tick)]));
+  const medians = shown.map(({ name, durations }) => {
+    const dur = durations.toSorted((a, b) => a - b)[(durations.length - 1) >> 1] ?? 0;
+    return { name, dur: least(dur), label: formatDur(dur) };
+  });
+  return {
+    width: 520,
+    height: { step: 34 },
+    encoding: {
+      y: {
+        field: 'name',
+        type: 'nominal',
+        sort: shown.map(({ name }) => name),
+        axis: { title: null, ticks: false, domain: false, labelFontSize: 12 },
+      },
+      x: {
+        field: 'dur',
+        type: 'quantitative',
+        scale: { type: 'log', domain: [10 ** from, 10 ** to], nice: false },
+        axis: { title: null, values: ticks, labelExpr: `(${JSON.stringify(names)})[datum.value]` },
+      },
+    },
+    layer: [
+      {
+        data: { values: shown.flatMap(({ name, durations }) => durations.map((dur) => ({ name, dur: least(dur) }))) },
+        mark: { type: 'tick', fill: ROLES.level4, thickness: 1.5, height: 16, opacity: 0.7 },
+      },
+      {
+        data: { values: medians },
+        mark: { type: 'point', shape: 'diamond', filled: true, fill: ROLES.bad, size: 60, opacity: 1 },
+      },
+      {
+        data: { values: medians },
+        mark: { type: 'text', dy: -13, fill: ROLES.ink },
+        encoding: { text: { field: 'label', type: 'nominal' } },
+      },
+    ],
+  };
+}
