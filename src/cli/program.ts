@@ -5,7 +5,7 @@ import { VERSION } from '../app/version.js';
 import { visible } from '../base/visible.js';
 import { addAnalysisCommand } from './analysis-command.js';
 import type { Io } from './io.js';
-import { keyValue, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
+import { keyValue, moment, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
 
 const CAPTURE = 'trace text (plain, .gz or .zst; - for stdin) or a store';
 
@@ -38,6 +38,10 @@ function addCommands(program: Command, io: Io): void {
     .description('write one HTML file that says what happened and why')
     .option('-o, --output <file>', 'the file to write (default: the name of the capture with .html)')
     .option('--title <text>', 'title of the report')
+    .option('--section <ids...>', 'only these sections: analyses by name, timeline, causes, limits')
+    .addOption(new Option('--pid <n>', 'only what concerns this task').argParser(wholeNumber))
+    .addOption(new Option('--since <time>', 'from this time on: seconds as in the trace, or +offset').argParser(moment))
+    .addOption(new Option('--until <time>', 'up to this time').argParser(moment))
     .action(async (capture, options) => (await import('./commands/report.js')).runReport(io, capture, options));
 
   withCommon(program.command('why').argument('<capture>', CAPTURE), ['table', 'json'])

@@ -64,7 +64,8 @@ const any = (names: readonly string[], condition: (name: string) => string): str
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-function absolute(moment: Moment, { firstTs, ticks }: TimeBase): string {
+/** A moment in ns (or ticks) of the trace's clock. */
+export function absolute(moment: Moment, { firstTs, ticks }: TimeBase): string {
   const value = ticks ? moment.ticks : moment.ns;
   if (!moment.relative) return value.toString();
   if (firstTs === null) throw usageError('the capture has no times, so there is nothing to count from');

@@ -57,6 +57,10 @@ export interface ReportInput {
   readonly toolVersion: string;
   readonly title: string;
   readonly capture: ReportCapture;
+  /** Which part of the capture the report tells, as a sentence; null for all of it. */
+  readonly scope: string | null;
+  /** Ids of the sections to show; null for all. */
+  readonly sections: readonly string[] | null;
   /** The answers, most important first. */
   readonly verdicts: readonly Finding[];
   /** Losses, issues, doubts about the capture itself. */

@@ -10,6 +10,7 @@ import { chainArticle } from './sections/chain.js';
 import { evidenceSection } from './sections/evidence.js';
 import { findingList } from './sections/findings.js';
 import { timelineFigure } from './sections/timeline.js';
+import { isShown } from './sections-shown.js';
 
 export interface Section {
   readonly id: string;
@@ -31,10 +32,16 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
     sections.push({ id, nav, title, body, note: null, kicker: null, look: 'plain', ...extra });
   };
   const verdicts = findingList(input.verdicts, context, 'verdicts') ?? noVerdict(input.results);
-  add('verdict', 'Verdict', input.title, html`${verdicts}${captureFacts(context)}${unanswered(input.results)}`, {
-    kicker: 'Verdict',
-    look: 'first',
-  });
+  add(
+    'verdict',
+    'Verdict',
+    input.title,
+    html`${input.scope !== null && html`<p class="scope">${input.scope}</p>`}${verdicts}${captureFacts(context)}${unanswered(input.results, input.sections)}`,
+    {
+      kicker: 'Verdict',
+      look: 'first',
+    },
+  );
   add('timeline', 'Timeline', 'What happened, in order of time', await timelineFigure(context), {
     kicker: 'Causal timeline',
   });
@@ -56,11 +63,11 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
     });
   }
   add('capture', 'Capture', 'Can the capture be trusted?', captureHealth(context), { kicker: 'Capture health' });
-  const limits = captureLimits(input.results);
+  const limits = captureLimits(input.results, input.sections);
   if (limits !== null) add('limits', 'Limits', 'What this capture cannot show', limits, { kicker: 'Limits' });
   add('evidence', 'Evidence', 'Lines of the trace', evidenceSection(input.evidence), {
     kicker: 'Evidence',
     note: String(input.evidence.length),
   });
-  return sections;
+  return sections.filter(({ id }) => isShown(id, input.sections));
 }

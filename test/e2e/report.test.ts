@@ -94,3 +94,46 @@ describe('ftrail report', () => {
     expect(folder.names()).toEqual(['seed.trace']);
   });
 });
+
+describe('a part of a capture', () => {
+  const report = async (
+    ...args: string[]
+  ): Promise<{ code: number | null; page: string; stdout: string; stderr: string }> => {
+    const folder = scratch();
+    const { code, stdout, stderr } = await runCli([
+      'report',
+      folder.file('seed.trace', SEED),
+      '-o',
+      folder.at('r.html'),
+      ...args,
+    ]);
+    return { code, stdout, stderr, page: code === 0 ? readFileSync(folder.at('r.html'), 'utf8') : '' };
+  };
+  const section = (page: string, id: string): string =>
+    /<section[\s\S]*?<\/section>/.exec(page.slice(page.indexOf(`<section id="${id}"`)))?.[0] ?? '';
+
+  it('is what concerns one task', async () => {
+    const { page } = await report('--pid', '4994');
+    expect(page).toContain('This report tells a part of the capture: about pid 4994.');
+    expect(section(page, 'files')).not.toContain('/lib64/libc.so.6');
+    expect(page).toContain(KILL);
+  });
+
+  it('is a stretch of time', async () => {
+    const { page, stdout } = await report('--until', '9980');
+    expect(page).toContain('until 9980.000000');
+    expect(stdout).not.toContain('SIGKILL');
+    expect(section(page, 'timeline')).toContain('Timeline of 2 tasks with 2 causal arrows');
+    const later = await report('--since', '+1');
+    expect(section(later.page, 'timeline')).toContain('with 5 causal arrows');
+    expect(later.stdout).toContain('SIGKILL');
+  });
+
+  it('is some sections, with the verdict, the health and the lines', async () => {
+    const { page } = await report('--section', 'signals', 'timeline');
+    const ids = [...page.matchAll(/<section id="([^"]+)"/g)].map((match) => match[1]);
+    expect(ids).toEqual(['verdict', 'timeline', 'signals', 'capture', 'evidence']);
+    for (const [, target] of page.matchAll(/ href="#([^"]*)"/g)) expect(page).toContain(`id="${target}"`);
+    expect(await report('--section', 'nonsense')).toMatchObject({ code: 2 });
+  });
+});

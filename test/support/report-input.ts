@@ -60,6 +60,8 @@ export function seedReport(): ReportInput {
       last_ts: us('9992.171197'),
       header: SEED_LINES.slice(0, 14).join('\n'),
     },
+    scope: null,
+    sections: null,
     verdicts: [
       {
         severity: 'bad',

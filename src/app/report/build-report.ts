@@ -11,6 +11,7 @@ import { type Watch, watching } from '../watch.js';
 import { reportEnds } from './ends.js';
 import { chooseLines, readLines } from './evidence.js';
 import { captureHealthFindings } from './health.js';
+import { type ReportScope, scopeText, scopeTimeline, scopeWhere } from './scope.js';
 import { reportTimeline } from './timeline.js';
 import { wantedLines } from './wanted-lines.js';
 
@@ -19,6 +20,9 @@ export interface BuildReportOptions {
   /** Opens the text of the trace once more; absent when there is only a store. */
   readonly reopen?: (() => Promise<AsyncIterable<Uint8Array>>) | undefined;
   readonly watch?: Watch | undefined;
+  readonly scope?: ReportScope | undefined;
+  /** Ids of analyses or of the report's own sections. */
+  readonly sections?: readonly string[] | undefined;
 }
 
 /** Rows per analysis that are handed to the report; the report itself may show fewer. */
@@ -38,13 +42,16 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   const id = Number(facts.capture.capture_id);
   const name = String(capture.name);
   return await watching(options.watch, { phase: 'analyse', name }, async () => {
-    const results = await runAll(store);
-    const timeline = await reportTimeline(store, id, await eventNames(store));
-    const ends = await reportEnds(store, id);
+    const scope = options.scope ?? {};
+    const results = await runAll(store, scope);
+    const timeline = scopeTimeline(await reportTimeline(store, id, await eventNames(store)), scope);
+    const ends = await reportEnds(store, id, scope);
     const input: ReportInput = {
       toolVersion: VERSION,
       title: options.title ?? name,
       capture,
+      scope: scopeText(scope, capture.time_unit),
+      sections: options.sections ?? null,
       verdicts: verdictsOf(ends.verdicts, results),
       health: captureHealthFindings(capture, facts.losses, facts.issues),
       results,
@@ -58,13 +65,14 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   });
 }
 
-async function runAll(store: Store): Promise<AnalysisResult[]> {
+async function runAll(store: Store, scope: ReportScope): Promise<AnalysisResult[]> {
   const events = await eventNames(store);
   const results: AnalysisResult[] = [];
   for (const analysis of ANALYSES) {
     // A question about one task has no answer for all of them.
     if (analysis.params.some((param) => param.required === true)) continue;
-    results.push(await runAnalysis((sql, values) => store.rows(sql, values), analysis, {}, events, { limit: ROWS }));
+    const options = { limit: ROWS, where: scopeWhere(analysis.columns, scope) };
+    results.push(await runAnalysis((sql, values) => store.rows(sql, values), analysis, {}, events, options));
   }
   return results;
 }

@@ -5,6 +5,7 @@ import type { ReportChain } from '../../report/report-input.js';
 import type { Store } from '../../store/store.js';
 import type { Finding } from '../../trace/result.js';
 import { explainLife } from '../explain/index.js';
+import type { ReportScope } from './scope.js';
 
 interface End {
   readonly task_id: number;
@@ -27,8 +28,9 @@ const MAX_CHAINS = 6;
 
 const SQL = readFileSync(new URL('./chains.sql', import.meta.url), 'utf8');
 
-export async function reportEnds(store: Store, capture: number): Promise<Ends> {
-  const ends = (await store.rows(SQL, { capture })) as unknown as End[];
+export async function reportEnds(store: Store, capture: number, { pid, since, until }: ReportScope): Promise<Ends> {
+  const parameters = { capture, pid: pid ?? null, since: since ?? null, until: until ?? null };
+  const ends = (await store.rows(SQL, parameters)) as unknown as End[];
   const killed = ends.filter((end) => end.death !== 'exited');
   const exited = ends.filter((end) => end.death === 'exited');
   const told = killed.slice(0, MAX_KILLED);

@@ -3,15 +3,15 @@ import { type ParamValues, runAnalysis } from '../../analyses/run.js';
 import { eventNames } from '../../app/capture-info.js';
 import { storeTrouble } from '../../app/store-trouble.js';
 import { formatCount } from '../../base/format-time.js';
-import type { Store } from '../../store/store.js';
 import type { AnalysisResult } from '../../trace/result.js';
 import { findingText } from '../finding-text.js';
 import { printerFor } from '../format/printer.js';
 import type { Io } from '../io.js';
 import { lookAt } from '../look.js';
 import type { FilterOptions } from '../options.js';
-import { rowFilter, type TimeBase } from '../row-filter.js';
+import { rowFilter } from '../row-filter.js';
 import { say, withCapture } from '../session.js';
+import { timeBase } from '../time-base.js';
 
 export async function runAnalysisCommand(
   io: Io,
@@ -40,11 +40,6 @@ export async function runAnalysisCommand(
     await print(io.stdout, result.columns, [result.rows], await lookAt(io, options, store));
     talk(io, options, result);
   });
-}
-
-async function timeBase(store: Store): Promise<TimeBase> {
-  const [row] = await store.rows("SELECT min(first_ts) AS first_ts, bool_or(time_unit = 'tick') AS ticks FROM capture");
-  return { firstTs: row?.first_ts ?? null, ticks: row?.ticks === true };
 }
 
 function talk(io: Io, options: FilterOptions, result: AnalysisResult): void {

@@ -1,23 +1,33 @@
 import { realpathSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { ANALYSES } from '../../analyses/registry.js';
 import { captureName, isStdin } from '../../app/open-input.js';
 import { buildReport } from '../../app/report/build-report.js';
+import type { ReportScope } from '../../app/report/scope.js';
 import { spool } from '../../app/spool.js';
 import { openTarget, writeError } from '../../app/target.js';
 import { watching } from '../../app/watch.js';
 import { usageError } from '../../base/errors.js';
 import { visible } from '../../base/visible.js';
 import { renderReport } from '../../report/render-report.js';
+import { OWN_SECTIONS } from '../../report/sections-shown.js';
+import type { Store } from '../../store/store.js';
 import { findingText } from '../finding-text.js';
 import { safeJson } from '../format/json.js';
 import { emit, type Io } from '../io.js';
-import type { CommonOptions } from '../options.js';
+import type { CommonOptions, Moment } from '../options.js';
 import { progressWatch } from '../progress.js';
+import { absolute } from '../row-filter.js';
 import { say, withCapture } from '../session.js';
+import { timeBase } from '../time-base.js';
 
 export interface ReportOptions extends CommonOptions {
   readonly output?: string;
   readonly title?: string;
+  readonly section?: readonly string[];
+  readonly pid?: number;
+  readonly since?: Moment;
+  readonly until?: Moment;
 }
 
 const SHOWN_VERDICTS = 12;
@@ -27,6 +37,7 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
   if (isStdin(argument) && options.output === undefined) {
     throw usageError('the report of a trace from stdin needs a name', 'give it with -o report.html');
   }
+  checkSections(options.section ?? []);
   const path = options.output ?? reportName(argument);
   if (isSameFile(argument, path)) throw usageError(`-o ${path}: is the capture itself; it stays as it is`);
   const target = openTarget(path);
@@ -39,6 +50,8 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
       const watch = progressWatch(io, options.quiet === true);
       const input = await buildReport(store, {
         title: options.title,
+        sections: options.section,
+        scope: await scopeOf(store, options),
         reopen,
         watch,
       });
@@ -78,4 +91,17 @@ function isSameFile(one: string, other: string): boolean {
   } catch {
     return false;
   }
+}
+
+function checkSections(chosen: readonly string[]): void {
+  const known = [...OWN_SECTIONS, ...ANALYSES.map(({ id }) => id)];
+  const wrong = chosen.find((id) => !known.includes(id));
+  if (wrong !== undefined) throw usageError(`--section ${wrong}: no such section`, `there are ${known.join(', ')}`);
+}
+
+async function scopeOf(store: Store, { pid, since, until }: ReportOptions): Promise<ReportScope> {
+  const time = await timeBase(store);
+  const at = (moment: Moment | undefined): string | undefined =>
+    moment === undefined ? undefined : absolute(moment, time);
+  return { pid, since: at(since), until: at(until) };
 }

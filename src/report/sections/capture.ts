@@ -4,6 +4,7 @@ import type { AnalysisResult } from '../../trace/result.js';
 import { enableCommands } from '../enable-events.js';
 import type { ReportContext } from '../format.js';
 import { type Html, type HtmlValue, html, NEWLINE } from '../html.js';
+import { isShown } from '../sections-shown.js';
 import { findingList } from './findings.js';
 
 const fact = (label: string, value: HtmlValue, note?: HtmlValue): Html =>
@@ -65,6 +66,11 @@ ${
 }`;
 }
 
+type Chosen = readonly string[] | null;
+
+const sectionLink = (result: AnalysisResult, words: string, sections: Chosen): Html =>
+  isShown(result.id, sections) ? html`<a href="#${result.id}">${words}</a>` : html`${words}`;
+
 const cannotAnswer = (results: readonly AnalysisResult[]): AnalysisResult[] =>
   results.filter((result) => result.status === 'not-applicable');
 
@@ -77,22 +83,22 @@ export function noVerdict(results: readonly AnalysisResult[]): Html {
 }
 
 /** On the first screen: what this capture says nothing about. */
-export function unanswered(results: readonly AnalysisResult[]): Html | null {
+export function unanswered(results: readonly AnalysisResult[], sections: Chosen): Html | null {
   const missing = cannotAnswer(results);
   if (missing.length === 0) return null;
   return html`<p class="fine unanswered">This capture does not hold the events for: ${missing.map(
-    (result, index) => html`${index > 0 && ', '}<a href="#${result.id}">${result.title}</a>`,
-  )}. <a href="#limits">How to record them</a></p>`;
+    (result, index) => html`${index > 0 && ', '}${sectionLink(result, result.title, sections)}`,
+  )}.${isShown('limits', sections) && html` <a href="#limits">How to record them</a>`}</p>`;
 }
 
 /** Questions that this capture cannot answer, with the commands that change that. */
-export function captureLimits(results: readonly AnalysisResult[]): Html | null {
+export function captureLimits(results: readonly AnalysisResult[], sections: Chosen): Html | null {
   const missing = cannotAnswer(results);
   if (missing.length === 0) return null;
   return html`<p>These questions need events that the capture does not hold. That they have no answer here says nothing about what happened.</p>
 <ul class="limits">${missing.map(
     (result) => html`
-<li><a href="#${result.id}">${result.question}</a> <span class="fine">needs ${result.missing.map((event, index) => html`${index > 0 && ', '}<code>${event}</code>`)}</span></li>`,
+<li>${sectionLink(result, result.question, sections)} <span class="fine">needs ${result.missing.map((event, index) => html`${index > 0 && ', '}<code>${event}</code>`)}</span></li>`,
   )}
 </ul>
 ${commandBlock(enableCommands(missing.flatMap((result) => result.missing)), 'Before the next capture, as root on the target:')}`;
