@@ -8,7 +8,10 @@ import type { Store } from '../store/store.js';
 const STEPS = [
   'scope',
   'syscall',
+  'torn',
+  'seen',
   'birth',
+  'hole',
   'life',
   'member',
   'exec',

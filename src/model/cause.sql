@@ -34,23 +34,26 @@ WITH frame AS (
     regexp_replace(
       regexp_replace(symbol, '\.(isra|constprop|part|cold|llvm)\..*$|\.cold$', ''),
       '^(__x64_|__ia32_|__arm64_|__riscv_|__s390x_|__s390_|__powerpc_|__do_|__se_)?(compat_)?[sS]y[sS]_', 'sys_') AS name
-  FROM stack_frame WHERE space = 'kernel' AND symbol IS NOT NULL
+  FROM stack_frame
+  WHERE space = 'kernel' AND symbol IS NOT NULL
+    AND stack_id IN (FROM event_stack SELECT stack_id WHERE event_id IN (SELECT event_id FROM generate_seen))
 )
-SELECT f.stack_id, arg_min(r.cause, r.rank) AS cause, arg_min(f.symbol, r.rank) AS symbol
-FROM frame f JOIN cause_rule r ON r.symbol = f.name
+SELECT f.stack_id, arg_min(r.cause, r.rank) AS cause, arg_min(f.symbol, r.rank) AS symbol,
+  coalesce(bool_or(f.name = 'do_exit'), false) AS dying,
+  -- A tracer that reaps a zombie, or lets it go, tells the real parent: the context lives on.
+  coalesce(bool_or(f.name IN ('do_wait', 'wait_task_zombie', 'wait_consider_task', 'kernel_wait4', 'ptrace_detach', '__ptrace_detach', 'exit_ptrace')), false) AS about_tracee
+FROM frame f LEFT JOIN cause_rule r ON r.symbol = f.name
 GROUP BY f.stack_id;
+
+CREATE OR REPLACE TEMP TABLE generate_at AS
+SELECT g.*, f.irq_context, s.stack_id
+FROM generate_seen g
+JOIN event_row e ON e.event_id = g.event_id
+JOIN flags_dict f ON f.flags_id = e.flags_id
+LEFT JOIN event_stack s ON s.event_id = g.event_id;
 
 -- The syscall that the context task was in. Where its enter is not in the capture, the next line of that task tells, if it is
 -- a return without an enter.
-CREATE OR REPLACE TEMP TABLE generate_at AS
-SELECT g.event_id, g.ts, g.cpu, g.comm, g.pid, g.sig, g.errno, g.code, g.target_comm, g.target_pid, g.grp, g.res,
-  f.irq_context, s.stack_id
-FROM ev.signal_generate g
-JOIN event_row e ON e.event_id = g.event_id
-JOIN flags_dict f ON f.flags_id = e.flags_id
-LEFT JOIN event_stack s ON s.event_id = g.event_id
-WHERE g.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND g.sig IS NOT NULL;
-
 CREATE OR REPLACE TEMP TABLE generate_call AS
 WITH inside AS (
   SELECT g.event_id, s.enter_event_id, s.exit_event_id, s.syscall_id
@@ -67,54 +70,62 @@ orphan AS (
 )
 SELECT c.*, n.name,
   -- pid and sig of the call, where it prints them; a pid argument is a 32-bit int
-  CASE WHEN list_position(d.keys, 'sig') BETWEEN 1 AND 6 THEN [e.a0, e.a1, e.a2, e.a3, e.a4, e.a5][list_position(d.keys, 'sig')] END AS call_sig
+  CASE WHEN list_position(d.keys, 'sig') BETWEEN 1 AND 6 THEN [e.a0, e.a1, e.a2, e.a3, e.a4, e.a5][list_position(d.keys, 'sig')] END AS call_sig,
+  CASE WHEN list_position(d.keys, 'pid') BETWEEN 1 AND 2 THEN [e.a0, e.a1][list_position(d.keys, 'pid')] & 4294967295 END AS call_pid
 FROM (FROM inside UNION ALL BY NAME FROM orphan) c
 JOIN syscall_name n USING (syscall_id)
 LEFT JOIN event_row e ON e.event_id = c.enter_event_id AND e.form BETWEEN 1 AND 7
 LEFT JOIN name_dict d ON d.name_id = e.name_id;
 
-CREATE OR REPLACE TEMP TABLE exit_begun AS
-SELECT pid, event_id FROM end_seen WHERE kind IN ('exit', 'exit_group');
-
 CREATE OR REPLACE TEMP TABLE generate_cause AS
 WITH facts AS (
-  SELECT g.*, c.name AS call, c.enter_event_id AS call_enter, c.exit_event_id AS call_exit, c.call_sig, k.cause AS stack_says, k.symbol AS stack_symbol,
+  SELECT g.*, c.name AS call, c.call_sig, c.enter_event_id AS call_enter, c.exit_event_id AS call_exit, k.cause AS stack_says, k.symbol AS stack_symbol,
     coalesce(g.irq_context IN ('s', 'h', 'H', 'z', 'Z'), false) AS interrupt,
     g.irq_context = '.' AND g.pid > 0 AND NOT g.comm LIKE 'kworker/%' AS task_context,
-    m.event_id IS NOT NULL AS victim
+    m.event_id IS NOT NULL AS victim,
+    coalesce(k.dying, false) OR coalesce(c.name IN ('exit', 'exit_group'), false) AS dying,
+    coalesce(k.about_tracee, false) OR coalesce(c.exit_event_id IS NOT NULL AND c.name NOT IN ('exit', 'exit_group'), false) AS lives_on,
+    -- Does the call ask for this signal? A pid that is positive names its target, if both count pids alike.
+    coalesce(c.call_sig = g.sig, true)
+      AND NOT (coalesce(v.global, false) AND coalesce(c.call_pid BETWEEN 1 AND 2147483647 AND c.call_pid <> g.target_pid, false)) AS asks
   FROM generate_at g
   LEFT JOIN generate_call c USING (event_id)
   LEFT JOIN stack_cause k ON k.stack_id = g.stack_id
-  ASOF LEFT JOIN (SELECT event_id, task_pid FROM ev.mark_victim) m ON m.task_pid = g.target_pid AND g.event_id >= m.event_id
+  LEFT JOIN pid_view v ON v.pid = g.pid
+  ASOF LEFT JOIN (SELECT event_id, ts, task_pid FROM ev.mark_victim
+                  WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event')) m
+    ON m.task_pid = g.target_pid AND g.event_id >= m.event_id
 ),
 checked AS (
   SELECT *, CASE
       WHEN stack_says IS NULL THEN NULL
+      WHEN stack_says IN ('child_exit', 'child_stop') AND target_pid = pid THEN NULL
       WHEN stack_says IN ('child_exit', 'child_stop') THEN
         CASE WHEN code IN (1, 2, 3) THEN 'child_exit' WHEN code IN (4, 5) THEN 'child_stop' WHEN code = 6 THEN 'child_continue' END
-      WHEN stack_says = 'kill' AND code <> 0 THEN NULL
-      WHEN stack_says IN ('tgkill', 'tkill') AND code <> -6 THEN NULL
-      WHEN stack_says = 'sigqueue' AND code >= 0 THEN NULL
-      WHEN stack_says = 'pidfd' AND code > 0 THEN NULL
+      WHEN stack_says = 'kill' AND (code <> 0 OR grp = 0) THEN NULL
+      WHEN stack_says IN ('tgkill', 'tkill') AND (code <> -6 OR grp = 1) THEN NULL
+      WHEN stack_says = 'sigqueue' AND code >= 0 AND target_pid <> pid THEN NULL
+      WHEN stack_says = 'pidfd' AND code > 0 AND target_pid <> pid THEN NULL
       WHEN stack_says = 'timer' AND code NOT IN (-2, 128) THEN NULL
       WHEN stack_says = 'timer' AND sig = 24 THEN 'kernel'
       WHEN stack_says = 'pipe' AND sig <> 13 THEN NULL
       WHEN stack_says IN ('oom', 'cgroup_kill') AND sig <> 9 THEN NULL
       WHEN stack_says = 'fault' AND (code <= 0 OR target_pid <> pid) THEN NULL
-      WHEN stack_says = 'parent_death' AND (code <> 0 OR target_pid = pid) THEN NULL
+      -- Out of do_exit, so the sender cannot return from a system call afterwards.
+      WHEN stack_says = 'parent_death' AND (code <> 0 OR grp = 0 OR target_pid = pid OR lives_on) THEN NULL
       ELSE stack_says END AS by_stack,
     CASE
-      WHEN interrupt THEN NULL
-      WHEN call IN ('kill', 'tgkill', 'tkill') AND (call_sig = sig OR call_enter IS NULL)
-        AND code = CASE call WHEN 'kill' THEN 0 ELSE -6 END THEN call
-      WHEN call IN ('rt_sigqueueinfo', 'rt_tgsigqueueinfo') AND code < 0 AND (call_sig = sig OR call_enter IS NULL) THEN 'sigqueue'
-      WHEN call = 'pidfd_send_signal' AND code <= 0 AND (call_sig = sig OR call_enter IS NULL) THEN 'pidfd'
+      WHEN interrupt OR NOT asks THEN NULL
+      WHEN call = 'kill' AND code = 0 AND coalesce(grp, 1) = 1 THEN call
+      WHEN call IN ('tgkill', 'tkill') AND code = -6 AND coalesce(grp, 0) = 0 THEN call
+      WHEN call IN ('rt_sigqueueinfo', 'rt_tgsigqueueinfo') AND code < 0 THEN 'sigqueue'
+      WHEN call = 'pidfd_send_signal' AND code <= 0 THEN 'pidfd'
       WHEN sig = 13 AND code = 0 AND grp = 0 AND target_pid = pid
         AND call IN ('write', 'writev', 'pwrite64', 'pwritev', 'sendto', 'sendmsg', 'sendmmsg', 'splice', 'sendfile64') THEN 'pipe'
       END AS by_call,
     CASE
-      WHEN code IN (1, 2, 3) AND sig NOT IN (4, 5, 7, 8, 11, 29, 31) AND NOT interrupt THEN 'child_exit'
-      WHEN code IN (4, 5) AND sig = 17 THEN 'child_stop'
+      WHEN code IN (1, 2, 3) AND sig NOT IN (4, 5, 7, 8, 11, 29, 31) AND target_pid <> pid AND NOT interrupt THEN 'child_exit'
+      WHEN code IN (4, 5) AND sig = 17 AND target_pid <> pid THEN 'child_stop'
       WHEN code = 6 AND sig = 17 THEN 'child_continue'
       WHEN sig IN (4, 5, 7, 8, 11) AND code BETWEEN 1 AND 127 AND target_pid = pid AND grp IS DISTINCT FROM 1 THEN 'fault'
       WHEN sig IN (5, 11) AND code = 128 AND target_pid = pid AND grp IS DISTINCT FROM 1 AND NOT interrupt THEN 'fault'
@@ -129,7 +140,7 @@ checked AS (
 SELECT * EXCLUDE (by_stack, by_call, by_code),
   coalesce(by_stack, CASE WHEN stack_says IS NULL THEN by_call END, CASE WHEN stack_says IS NULL THEN by_code END, 'unknown') AS cause,
   CASE WHEN by_stack IS NOT NULL THEN 'exact'
-       WHEN stack_says IS NULL AND by_call IS NOT NULL THEN CASE WHEN call_enter IS NULL THEN 'inferred' ELSE 'exact' END
+       WHEN stack_says IS NULL AND by_call IS NOT NULL THEN CASE WHEN call_enter IS NULL OR (call_sig IS NULL AND by_call <> 'pipe') THEN 'inferred' ELSE 'exact' END
        WHEN stack_says IS NULL AND by_code IN ('child_exit', 'child_stop', 'child_continue', 'fault') AND code <> 128 THEN 'exact'
        ELSE 'inferred' END AS confidence,
   CASE WHEN by_stack IS NOT NULL THEN 'the stack has ' || stack_symbol

@@ -1,31 +1,5 @@
 -- How a process ended, by leader. The wait status is what counts (kernel/exit.c, wait_task_zombie): the group's exit code once
 -- a group exit has begun, else the leader's own.
---
--- notify: do_notify_parent of this process. Its code is right when the leader itself told the parent. When another thread did
--- (the leader was a zombie already), the code is the leader's own exit, which a later group exit overrides. A dying parent
--- also tells init about the zombies it leaves behind, in its own context and before it tells its own parent.
-CREATE OR REPLACE TEMP TABLE notify AS
-WITH told AS (
-  SELECT g.event_id, g.ts, g.code, g.sig, g.res, g.target_pid, g.target_leader, g.context_task_id, m.leader_task_id, m.task_id = m.leader_task_id AS by_leader,
-    p.parent_task_id IS NOT NULL AND pm.leader_task_id = g.target_leader AS to_parent,
-    p.parent_task_id IS NULL AS parent_unknown,
-    EXISTS (FROM end_seen e JOIN life pl ON pl.task_id = pm.leader_task_id
-            WHERE e.pid = pl.pid AND e.event_id < g.event_id AND e.event_id >= pl.from_event_id) AS parent_gone,
-    count(*) OVER (PARTITION BY g.context_task_id) AS told_by_context
-  FROM generate g
-  JOIN member m ON m.task_id = g.context_task_id
-  LEFT JOIN parent_of p ON p.task_id = m.leader_task_id
-  LEFT JOIN member pm ON pm.task_id = p.parent_task_id
-  WHERE g.cause = 'child_exit' AND g.code IN (1, 2, 3)
-    -- The last thread speaks for its leader; where the capture does not tell whose thread it is, it speaks for nobody known.
-    AND (m.thread OR g.event_id NOT IN (SELECT event_id FROM told_by_last))
-)
-SELECT leader_task_id, max(event_id) AS event_id, arg_max(ts, event_id) AS ts, arg_max(code, event_id) AS code,
-  arg_max(by_leader, event_id) AS by_leader, arg_max(context_task_id, event_id) AS context_task_id
-FROM told
-WHERE to_parent OR parent_gone OR (parent_unknown AND told_by_context = 1)
-GROUP BY leader_task_id;
-
 CREATE OR REPLACE TEMP TABLE exit_call AS
 SELECT s.enter_event_id AS event_id, s.enter_ts AS ts, n.name, l.task_id, m.leader_task_id, m.thread,
   CASE WHEN e.form BETWEEN 2 AND 7 THEN (e.a0 & 255)::INTEGER END AS code
@@ -37,9 +11,48 @@ JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND s.enter_event_i
 JOIN member m ON m.task_id = l.task_id
 WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('exit', 'exit_group');
 
+-- notify: do_notify_parent of this process, by a task that is dying. Its code is right when the leader itself told the parent.
+-- When another thread did (the leader was a zombie already), the code is the leader's own exit, which a later group exit
+-- overrides. A dying parent also tells init about the zombies it leaves behind, in its own context and before it tells its own
+-- parent. So what is told to another than the known parent counts when nothing is missing, or when the task's own last lines say
+-- the same.
+CREATE OR REPLACE TEMP TABLE notify AS
+WITH own_end AS (
+  SELECT task_id, 1 AS code FROM exit_call WHERE name = 'exit_group'
+  UNION SELECT task_id, unnest([2, 3]) FROM deliver WHERE fatal
+),
+told AS (
+  SELECT g.event_id, g.ts, g.code, g.context_task_id, m.leader_task_id,
+    o.task_id IS NOT NULL AS agrees,
+    m.task_id = m.leader_task_id AND m.thread IS DISTINCT FROM true AND (m.thread = false OR o.task_id IS NOT NULL OR coalesce(g.event_id >= k.from_event_id, false)) AS by_leader,
+    p.parent_task_id IS NOT NULL AND pm.leader_task_id = g.target_leader AS to_parent,
+    g.target_pid = 1 AS to_init,
+    p.parent_task_id IS NULL AS parent_unknown,
+    EXISTS (FROM end_seen e JOIN life pl ON pl.task_id = pm.leader_task_id
+            WHERE e.pid = pl.pid AND e.event_id < g.event_id AND e.event_id >= pl.from_event_id) AS parent_gone,
+    count(*) OVER (PARTITION BY g.context_task_id) AS told_by_context,
+    coalesce(l.from_event_id >= k.from_event_id OR r.first_event_id >= k.from_event_id, false) AS nothing_missing
+  FROM generate g
+  JOIN member m ON m.task_id = g.context_task_id
+  JOIN life l ON l.task_id = g.context_task_id
+  LEFT JOIN own_range r ON r.task_id = g.context_task_id
+  LEFT JOIN own_end o ON o.task_id = g.context_task_id AND o.code = g.code
+  LEFT JOIN parent_of p ON p.task_id = m.leader_task_id
+  LEFT JOIN member pm ON pm.task_id = p.parent_task_id
+  CROSS JOIN complete k
+  WHERE g.cause = 'child_exit' AND g.code IN (1, 2, 3) AND (g.dying OR NOT g.lives_on)
+    -- The last thread speaks for its leader; where the capture does not tell whose thread it is, it speaks for nobody known.
+    AND (m.thread OR g.event_id NOT IN (SELECT event_id FROM told_by_last))
+)
+SELECT leader_task_id, max(event_id) AS event_id, arg_max(ts, event_id) AS ts, arg_max(code, event_id) AS code,
+  arg_max(by_leader, event_id) AS by_leader, arg_max(context_task_id, event_id) AS context_task_id
+FROM told
+WHERE ((to_parent AND NOT to_init) OR agrees OR nothing_missing)
+  AND (to_parent OR parent_gone OR (parent_unknown AND (told_by_context = 1 OR agrees)))
+GROUP BY leader_task_id;
+
 CREATE OR REPLACE TEMP TABLE end_of AS
 SELECT l.task_id, min(e.event_id) FILTER (e.kind = 'exit') AS exit_event_id, arg_min(e.ts, e.event_id) FILTER (e.kind = 'exit') AS exit_ts,
-  min(e.event_id) FILTER (e.kind = 'free') AS free_event_id, arg_min(e.ts, e.event_id) FILTER (e.kind = 'free') AS free_ts,
   min(e.event_id) AS first_end_event_id
 FROM end_seen e JOIN life l ON l.capture_id = getvariable('capture_id') AND l.pid = e.pid AND e.event_id >= l.from_event_id
   AND (l.until_event_id IS NULL OR e.event_id < l.until_event_id)
@@ -87,8 +100,9 @@ facts AS (
     coalesce(a.threads = g.threads, false) AS all_left_alone,
     w.whole AND b.leader_task_id IS NOT NULL AND lb.task_id IS NOT NULL AND ld.task_id IS NULL AS leader_began, ld.task_id IS NOT NULL AS leader_killed,
     f.deliver_id, f.sig AS delivered_sig, k.generate_id, k.sig AS killer_sig, k.confidence AS killer_confidence,
-    e.exit_event_id, e.exit_ts, e.free_event_id, e.first_end_event_id
+    e.exit_event_id, e.exit_ts, e.first_end_event_id, coalesce(l.from_event_id >= c.from_event_id, false) AS closed
   FROM groups g
+  JOIN life l ON l.task_id = g.leader_task_id
   LEFT JOIN notify n USING (leader_task_id)
   LEFT JOIN group_exit x USING (leader_task_id)
   LEFT JOIN own_exit o ON o.task_id = g.leader_task_id
@@ -100,7 +114,7 @@ facts AS (
   LEFT JOIN leader_began b USING (leader_task_id)
   LEFT JOIN parent_of lb ON lb.task_id = g.leader_task_id
   LEFT JOIN ended_by_group ld ON ld.task_id = g.leader_task_id
-  CROSS JOIN whole w
+  CROSS JOIN whole w CROSS JOIN complete c
 ),
 decided AS (
   SELECT *, CASE
@@ -108,10 +122,10 @@ decided AS (
       WHEN by_leader AND notify_code = 1 THEN 'exited'
       WHEN by_leader AND notify_code = 2 THEN 'killed'
       WHEN by_leader AND notify_code = 3 THEN 'dumped'
-      WHEN group_exit_id IS NOT NULL AND (generate_id IS NULL OR group_exit_id < generate_id) AND notify_code IS DISTINCT FROM 2 THEN 'exited'
+      WHEN group_exit_id IS NOT NULL AND (generate_id IS NULL OR group_exit_id < generate_id) AND coalesce(notify_code, 1) = 1 THEN 'exited'
       WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND generate_id IS NOT NULL AND generate_id > own_exit_id THEN 'killed'
-      WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND all_left_alone AND deliver_id IS NULL THEN 'exited'
-      WHEN notify_event_id IS NULL AND own_exit_id IS NOT NULL AND single AND deliver_id IS NULL
+      WHEN notify_event_id IS NOT NULL AND NOT by_leader AND own_exit_id IS NOT NULL AND all_left_alone AND deliver_id IS NULL AND closed THEN 'exited'
+      WHEN notify_event_id IS NULL AND own_exit_id IS NOT NULL AND single AND deliver_id IS NULL AND closed
         AND NOT EXISTS (FROM generate g WHERE g.target_leader = facts.leader_task_id AND g.event_id > own_exit_id AND coalesce(g.res, 0) = 0) THEN 'exited'
       WHEN notify_code = 1 AND NOT by_leader AND own_exit_id IS NULL AND leader_began AND generate_id IS NULL THEN 'exited'
       -- A leader that took the fatal delivery has the exit code of its group.
@@ -129,7 +143,7 @@ SELECT leader_task_id, threads,
   CASE WHEN death IN ('killed', 'dumped') THEN CASE WHEN delivered_sig <> 9 THEN delivered_sig ELSE killer_sig END
        WHEN death = 'unknown' AND delivered_sig <> 9 THEN delivered_sig END AS exit_signal,
   CASE WHEN by_leader THEN CASE notify_code WHEN 3 THEN true WHEN 2 THEN false END END AS core_dumped,
-  notify_event_id, notify_ts, exit_event_id, exit_ts, free_event_id,
+  notify_event_id, notify_ts, exit_event_id, exit_ts,
   CASE WHEN death = 'exited' THEN coalesce(group_exit_id, own_exit_id) ELSE deliver_id END AS death_event_id,
   CASE WHEN death IN ('killed', 'dumped', 'unknown') THEN generate_id END AS killer_event_id,
   -- The place from which on it is certainly dead.

@@ -1,29 +1,28 @@
 -- Lives: a pid is used again and again; each life starts with a birth, or, where the birth is not in the capture, with the
--- first syscall after an end (a task that has exited makes no more syscalls).
+-- first thing that a task does after an end (a task that has exited does nothing more), or with a second end.
 CREATE OR REPLACE TEMP TABLE revived AS
 SELECT DISTINCT e.pid, s.at_event_id
 FROM end_seen e ASOF JOIN (
   SELECT pid, coalesce(enter_event_id, exit_event_id) AS at_event_id FROM syscall_row WHERE capture_id = getvariable('capture_id')
+  UNION ALL SELECT pid, event_id FROM deliver_seen
+  UNION ALL SELECT parent_pid, event_id FROM fork_seen
+  UNION ALL SELECT pid, event_id FROM exec_seen
 ) s ON s.pid = e.pid AND e.event_id < s.at_event_id;
 
 CREATE OR REPLACE TEMP TABLE life_mark AS
 WITH marks AS (
-  SELECT pid, at_event_id, kind, parent_pid FROM birth_seen
-  UNION ALL SELECT pid, event_id, 'end', NULL FROM end_seen
-  UNION ALL SELECT pid, at_event_id, 'alive', NULL FROM revived
+  SELECT pid, at_event_id, 'birth' AS kind, rank, parent_pid FROM birth_seen
+  UNION ALL SELECT pid, event_id, 'end', CASE kind WHEN 'exit' THEN 2 ELSE 1 END, NULL FROM end_seen
+  UNION ALL SELECT pid, at_event_id, 'alive', 0, NULL FROM revived
 ),
 before AS (
-  SELECT *, lag(kind) OVER w AS previous, lag(parent_pid) OVER w AS previous_parent
-  FROM marks WINDOW w AS (PARTITION BY pid ORDER BY at_event_id, kind <> 'newtask', kind)
+  SELECT *, lag(kind) OVER w AS previous, lag(rank) OVER w AS previous_rank, lag(parent_pid) OVER w AS previous_parent
+  FROM marks WINDOW w AS (PARTITION BY pid ORDER BY at_event_id, kind = 'end', kind = 'alive', rank)
 )
 SELECT *, CASE kind
-    WHEN 'newtask' THEN true
-    WHEN 'fork' THEN NOT coalesce(previous = 'newtask' AND previous_parent = parent_pid, false)
-    WHEN 'return' THEN true
-    WHEN 'return_only' THEN NOT coalesce(previous = 'child', false)
-    WHEN 'child' THEN NOT coalesce(previous IN ('newtask', 'fork', 'return', 'return_only'), false)
-    WHEN 'alive' THEN coalesce(previous = 'end', false)
-    ELSE false END AS starts
+    WHEN 'birth' THEN NOT coalesce(previous = 'birth' AND previous_rank < rank AND coalesce(previous_parent = parent_pid, true), false)
+    WHEN 'end' THEN coalesce(previous = 'end' AND previous_rank >= rank, false)
+    ELSE coalesce(previous = 'end', false) END AS starts
 FROM before;
 
 INSERT INTO life
@@ -31,8 +30,8 @@ WITH seen AS (
   SELECT DISTINCT pid FROM event_row
   WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND pid >= 0
   UNION SELECT pid FROM life_mark
-  UNION SELECT target_pid FROM ev.signal_generate
-  WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND target_pid IS NOT NULL
+  UNION SELECT target_pid FROM generate_seen WHERE target_pid IS NOT NULL
+  UNION SELECT pid FROM free_seen
 ),
 -- Does the pid show anything before its first birth? Own events, or a mark.
 first_start AS (SELECT pid, min(at_event_id) AS at FROM life_mark WHERE starts GROUP BY pid),
@@ -44,22 +43,22 @@ earlier AS (
 ),
 starts AS (
   SELECT pid, getvariable('first_event') AS from_event_id FROM earlier
-  UNION ALL SELECT pid, at_event_id FROM life_mark WHERE starts
+  UNION ALL SELECT DISTINCT pid, at_event_id FROM life_mark WHERE starts
 )
 SELECT getvariable('first_task') + row_number() OVER (ORDER BY from_event_id, pid) - 1, getvariable('capture_id'), pid, from_event_id,
   lead(from_event_id) OVER (PARTITION BY pid ORDER BY from_event_id)
 FROM starts;
 
--- What each birth says about its life.
+-- What each birth says about its life. shown: 1 fork event, 2 newtask, 3 return in the parent, 4 only the child itself.
 CREATE OR REPLACE TEMP TABLE birth AS
 SELECT l.task_id, l.pid,
-  arg_min(b.parent_pid, b.at_event_id) FILTER (b.parent_pid IS NOT NULL) AS parent_pid,
-  arg_min(b.ts, b.rank) AS fork_ts,
-  arg_min(b.shown_by, b.rank) AS fork_event_id,
-  min(b.rank) AS rank,
+  arg_min(b.parent_pid, b.shown) FILTER (b.parent_pid IS NOT NULL) AS parent_pid,
+  arg_min(b.ts, b.shown) AS fork_ts,
+  arg_min(b.shown_by, b.shown) AS fork_event_id,
+  min(b.shown) AS shown,
   max(b.clone_flags) AS clone_flags,
   max(b.shown_by) FILTER (b.kind = 'child') AS child_event_id
-FROM (SELECT *, CASE kind WHEN 'fork' THEN 1 WHEN 'newtask' THEN 2 WHEN 'child' THEN 4 ELSE 3 END AS rank FROM birth_seen) b
+FROM (SELECT *, CASE kind WHEN 'fork' THEN 1 WHEN 'newtask' THEN 2 WHEN 'return' THEN 3 ELSE 4 END AS shown FROM birth_seen) b
 JOIN life l ON l.capture_id = getvariable('capture_id') AND l.pid = b.pid AND b.at_event_id >= l.from_event_id
   AND (l.until_event_id IS NULL OR b.at_event_id < l.until_event_id)
 GROUP BY l.task_id, l.pid

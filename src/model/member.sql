@@ -1,6 +1,7 @@
 -- Which process a task belongs to. A thread shares the leader of the task that made it; a task is a thread when its clone
--- flags hold CLONE_THREAD, its TGID column differs from its pid, or it speaks for its zombie leader. Without any of these the
--- capture does not tell (thread NULL), and the task is taken by itself.
+-- flags hold CLONE_THREAD, its TGID column or its getpid differs from its pid, or it speaks for its zombie leader; it is a
+-- leader when they say so, or when it has called execve. Without any of these the capture does not tell (thread NULL), and the
+-- task is taken by itself.
 CREATE OR REPLACE TEMP TABLE own_range AS
 SELECT l.task_id, min(e.event_id) AS first_event_id, max(e.event_id) AS last_event_id, nullif(max(e.tgid), -1) AS tgid,
   arg_max(e.comm_id, e.event_id) AS comm_id
@@ -13,8 +14,8 @@ CREATE OR REPLACE TEMP TABLE parent_of AS
 WITH around AS (
   SELECT b.*, coalesce(f.enter_event_id, c.enter_event_id) AS enter_event_id
   FROM birth b
-  LEFT JOIN fork_call f ON f.event_id = b.fork_event_id
-  LEFT JOIN clone_call c ON c.exit_event_id = b.fork_event_id AND b.rank = 3
+  LEFT JOIN fork_call f ON f.event_id = b.fork_event_id AND (f.agrees OR (SELECT whole FROM whole))
+  LEFT JOIN clone_call c ON c.exit_event_id = b.fork_event_id AND b.shown = 3
 ),
 flagged AS (
   SELECT b.*, coalesce(c.name, '') AS call,
@@ -27,7 +28,7 @@ flagged AS (
 SELECT b.task_id, p.task_id AS parent_task_id, b.fork_ts, b.fork_event_id, b.child_event_id, b.flags,
   CASE WHEN b.flags & 65536 > 0 THEN true WHEN b.flags IS NOT NULL OR b.call IN ('fork', 'vfork') THEN false END AS thread,
   -- The kernel's own event names the child; a clone's return is the pid of the child's namespace, so the child's side must agree.
-  CASE WHEN b.rank <= 2 OR b.child_event_id IS NOT NULL THEN 'exact' ELSE 'inferred' END AS confidence
+  CASE WHEN b.shown <= 2 OR b.child_event_id IS NOT NULL THEN 'exact' ELSE 'inferred' END AS confidence
 FROM flagged b ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) p
   ON p.pid = b.parent_pid AND b.fork_event_id >= p.from_event_id;
 
@@ -35,8 +36,8 @@ FROM flagged b ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture
 -- forker when that one has ended and the signal goes to that one's parent.
 CREATE OR REPLACE TEMP TABLE told_by_last AS
 SELECT g.event_id, g.pid, g.target_pid
-FROM ev.signal_generate g JOIN event_stack s ON s.event_id = g.event_id
-WHERE g.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND g.code IN (1, 2, 3)
+FROM generate_seen g JOIN event_stack s ON s.event_id = g.event_id
+WHERE g.code IN (1, 2, 3)
   AND s.stack_id IN (SELECT stack_id FROM stack_frame WHERE space = 'kernel' AND regexp_matches(symbol, '^release_task($|\.)'))
   AND s.stack_id IN (SELECT stack_id FROM stack_frame WHERE space = 'kernel' AND regexp_matches(symbol, '^do_notify_parent($|\.)'));
 
@@ -53,11 +54,29 @@ JOIN life lead ON lead.task_id = p.parent_task_id
 JOIN life up ON up.task_id = lp.parent_task_id AND up.pid = t.target_pid
 WHERE EXISTS (FROM end_seen e WHERE e.pid = lead.pid AND e.event_id >= lead.from_event_id AND e.event_id < t.event_id);
 
+-- What tasks say of themselves: a successful execve makes a leader, getpid returns the pid of the process.
+CREATE OR REPLACE TEMP TABLE said AS
+WITH word AS (
+  SELECT pid, event_id, pid::BIGINT AS tgid FROM exec_seen
+  UNION ALL
+  SELECT s.pid, s.exit_event_id, s.pid FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+  WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('execve', 'execveat') AND s.ret = 0
+  UNION ALL
+  SELECT o.pid, o.event_id, o.said FROM own_pid_seen o LEFT JOIN pid_view v USING (pid)
+  WHERE o.of_process AND (v.global OR (v.global IS NULL AND o.said = o.pid))
+)
+SELECT l.task_id, arg_max(w.tgid, w.event_id)::INTEGER AS tgid
+FROM word w ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = w.pid AND w.event_id >= l.from_event_id
+GROUP BY l.task_id;
+
 CREATE OR REPLACE TEMP TABLE member AS
 WITH RECURSIVE known AS (
-  SELECT l.task_id, l.pid, r.tgid, p.parent_task_id,
-    coalesce(r.tgid <> l.pid, p.thread, CASE WHEN r.tgid = l.pid THEN false WHEN t.task_id IS NOT NULL THEN true END) AS thread
-  FROM life l LEFT JOIN own_range r USING (task_id) LEFT JOIN parent_of p USING (task_id) LEFT JOIN last_thread t USING (task_id)
+  SELECT l.task_id, l.pid, coalesce(r.tgid, s.tgid) AS tgid, p.parent_task_id,
+    coalesce(r.tgid <> l.pid, s.tgid <> l.pid, p.thread, CASE WHEN t.task_id IS NOT NULL THEN true END) AS thread
+  FROM life l
+  -- The TGID column is looked up when the file is read: after a pid has been given away again it is the last owner's.
+  LEFT JOIN (FROM own_range ANTI JOIN (SELECT task_id FROM life WHERE until_event_id IS NOT NULL) USING (task_id)) r USING (task_id)
+  LEFT JOIN said s USING (task_id) LEFT JOIN parent_of p USING (task_id) LEFT JOIN last_thread t USING (task_id)
   WHERE l.capture_id = getvariable('capture_id')
 ),
 up AS (

@@ -11,7 +11,8 @@ CREATE TABLE IF NOT EXISTS syscall_row (
   syscall_id INTEGER NOT NULL,
   enter_ts BIGINT,
   exit_ts BIGINT,
-  ret UBIGINT
+  ret UBIGINT,
+  torn BOOLEAN NOT NULL            -- the call's other line was written and is not in the capture
 );
 
 -- One row per life of a pid, from its first line up to the next life of the same pid.
@@ -95,7 +96,7 @@ CREATE TABLE IF NOT EXISTS wait (
   options UBIGINT,
   ret BIGINT,
   child_task_id BIGINT,
-  reaped BOOLEAN NOT NULL,
+  reaped BOOLEAN,                  -- NULL: the capture does not tell whether it reaped or reported a stop
   confidence VARCHAR
 );
 

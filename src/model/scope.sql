@@ -8,7 +8,10 @@ SELECT (SELECT coalesce(max(syscall_id), 0) FROM syscall_name) + row_number() OV
 FROM (SELECT DISTINCT regexp_replace(name, '^sys_(enter|exit)_', '') AS name FROM name_dict WHERE kind IN ('syscall_enter', 'syscall_exit'))
 WHERE name NOT IN (SELECT name FROM syscall_name);
 
+-- clones: the call returns a second time, with 0, in the new task. silent: the return is not printed, or under another pid.
 CREATE OR REPLACE TEMP VIEW syscall_line AS
-SELECT d.name_id, d.kind = 'syscall_enter' AS is_enter, s.syscall_id
+SELECT d.name_id, d.kind = 'syscall_enter' AS is_enter, s.syscall_id,
+  s.name IN ('clone', 'clone3', 'fork', 'vfork') AS clones,
+  s.name IN ('exit', 'exit_group', 'rt_sigreturn', 'sigreturn', 'execve', 'execveat') AS silent
 FROM name_dict d JOIN syscall_name s ON s.name = regexp_replace(d.name, '^sys_(enter|exit)_', '')
 WHERE d.kind IN ('syscall_enter', 'syscall_exit')

@@ -11,18 +11,39 @@ ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) t ON t.p
 LEFT JOIN member m ON m.task_id = t.task_id;
 
 CREATE OR REPLACE TEMP TABLE deliver AS
-SELECT d.event_id, d.ts, d.pid, d.comm, d.sig, d.code, d.sa_handler, d.sa_flags, l.task_id, m.leader_task_id,
+SELECT d.event_id, d.ts, d.pid, d.comm, d.sig, d.code, d.sa_handler, l.task_id, m.leader_task_id,
   CASE d.sa_handler WHEN 0 THEN 'default' WHEN 1 THEN 'ignore' ELSE 'handler' END AS disposition,
-  d.sa_handler = 0 AND signal_default_action(d.sig) IN ('terminate', 'core') AS fatal
-FROM (FROM ev.signal_deliver WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND sig IS NOT NULL) d
+  d.sa_handler = 0 AND signal_default_action(d.sig) IN ('terminate', 'core')
+    -- What goes on afterwards was not killed: a leader whose place another thread takes by execve.
+    AND coalesce(s.enter_event_id >= l.until_event_id, s.enter_event_id IS NULL) AS fatal
+FROM deliver_seen d
 ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = d.pid AND d.event_id >= l.from_event_id
-JOIN member m ON m.task_id = l.task_id;
+JOIN member m ON m.task_id = l.task_id
+ASOF LEFT JOIN (
+  FROM syscall_row WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND pid IN (SELECT pid FROM deliver_seen)
+) s ON s.pid = d.pid AND d.event_id < s.enter_event_id;
 
--- A capture that holds every record the kernel counted, with nothing lost.
-CREATE OR REPLACE TEMP TABLE whole AS
-SELECT coalesce(c.records = c.entries_in_buffer AND c.entries_written = c.entries_in_buffer, false)
-    AND NOT EXISTS (FROM loss l WHERE l.capture_id = c.capture_id) AS whole
-FROM capture c WHERE c.capture_id = getvariable('capture_id');
+-- What a task does on its own in user mode: a signal that is not blocked is delivered before. Its latest such line before a
+-- delivery tells how old the signal can be.
+CREATE OR REPLACE TEMP TABLE at_work AS
+WITH line AS (
+  SELECT pid, enter_event_id AS event_id FROM syscall_row
+  WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND pid IN (SELECT pid FROM deliver)
+  UNION ALL SELECT parent_pid, event_id FROM fork_seen
+  UNION ALL SELECT pid, event_id FROM exec_seen
+  UNION ALL SELECT pid, event_id FROM deliver_seen
+  UNION ALL
+  SELECT e.pid, e.event_id FROM event_row e JOIN name_dict n USING (name_id)
+  WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND n.name = 'sched_process_wait'
+)
+SELECT d.event_id AS deliver_id, max(l.event_id) AS event_id
+FROM deliver d ASOF JOIN line l ON l.pid = d.pid AND d.event_id > l.event_id
+GROUP BY d.event_id;
+
+-- Which generated signals can a delivery be? Where nothing is missing, as they come. Where lines may be missing, one that is
+-- fresh: the receiver did nothing since, and it was less than 10 ms ago.
+CREATE OR REPLACE MACRO is_fresh(generate_id, generate_ts, deliver_ts, work_id, complete_from) AS
+  coalesce(generate_id >= complete_from, false) OR (deliver_ts - generate_ts < 10000000 AND generate_id > coalesce(work_id, -1));
 
 -- Standard signals: at most one of a number is pending per queue, so a delivery takes the latest one generated before it,
 -- whether sent to the thread or to its process.
@@ -67,8 +88,13 @@ real_time AS (
   FROM numbered d JOIN numbered g ON g.leader = d.leader AND g.sig = d.sig AND g.run = d.run AND g.k = d.k AND g.sent AND NOT d.sent
   WHERE d.sent_count = d.delivered_count AND g.code = d.code
 )
-SELECT deliver_id, generate_id FROM (FROM agreeing UNION ALL FROM real_time)
-QUALIFY row_number() OVER (PARTITION BY generate_id ORDER BY deliver_id) = 1;
+SELECT c.deliver_id, c.generate_id
+FROM (FROM agreeing UNION ALL FROM real_time) c
+JOIN deliver d ON d.event_id = c.deliver_id JOIN generate g ON g.event_id = c.generate_id
+LEFT JOIN at_work w ON w.deliver_id = c.deliver_id
+CROSS JOIN complete k
+WHERE is_fresh(g.event_id, g.ts, d.ts, w.event_id, k.from_event_id)
+QUALIFY row_number() OVER (PARTITION BY c.generate_id ORDER BY c.deliver_id) = 1;
 
 -- A fatal signal that dumps no core turns into SIGKILL for every thread when it is generated (kernel/signal.c,
 -- complete_signal), so the delivery says 9. What killed: the last signal that was queued to the process before, since a dying
@@ -108,10 +134,12 @@ chosen AS (
 )
 SELECT c.leader_task_id, c.deliver_id, c.generate_id, g.sig,
   CASE WHEN g.target_leader = c.leader_task_id AND (g.sig = c.delivered_sig OR w.whole) THEN 'exact' ELSE 'inferred' END AS confidence
-FROM chosen c JOIN generate g ON g.event_id = c.generate_id CROSS JOIN whole w
+FROM chosen c JOIN generate g ON g.event_id = c.generate_id
+LEFT JOIN at_work k ON k.deliver_id = c.deliver_id
+CROSS JOIN whole w CROSS JOIN complete p
 WHERE signal_default_action(g.sig) IN ('terminate', 'core')
   -- The kill follows at once; in a capture with missing lines an older one may have been handled unseen.
-  AND (w.whole OR g.sig = c.delivered_sig OR c.deliver_ts - g.ts < 10000000);
+  AND is_fresh(g.event_id, g.ts, c.deliver_ts, k.event_id, p.from_event_id);
 
 -- The signal's own delivery: as matched, or the fatal delivery that it turned into (the target's own thread first).
 CREATE OR REPLACE TEMP TABLE delivered AS
@@ -133,10 +161,11 @@ SELECT getvariable('capture_id'), g.event_id, d.event_id, g.sig, coalesce(signal
 FROM generate g
 LEFT JOIN delivered x ON x.generate_id = g.event_id
 LEFT JOIN deliver d ON d.event_id = x.deliver_id
--- Who asked for it: the context task, unless an interrupt or the kernel itself did.
+-- Who asked for it: the context task, unless an interrupt or the kernel itself did. Where the cause is unknown, kill and its
+-- like can still be told by the code: 0 to a whole process comes from a task, and so do SI_QUEUE and SI_TKILL.
 CROSS JOIN LATERAL (SELECT NOT g.interrupt AND g.pid > 0 AND NOT g.comm LIKE 'kworker/%' AND (
     g.cause IN ('kill', 'tgkill', 'tkill', 'sigqueue', 'pidfd', 'child_exit', 'child_stop', 'child_continue', 'fault', 'pipe', 'parent_death', 'cgroup_kill')
-    OR (g.cause = 'unknown' AND g.code <= 0 AND coalesce(g.task_context, false))) AS sent) s
+    OR (g.cause = 'unknown' AND ((g.code = 0 AND coalesce(g.grp, 1) = 1) OR g.code IN (-1, -6)) AND coalesce(g.task_context, false))) AS sent) s
 UNION ALL
 SELECT getvariable('capture_id'), NULL, d.event_id, d.sig, coalesce(signal_name(d.sig), 'SIG' || d.sig), NULL, NULL, NULL,
   d.pid, d.comm, d.task_id, d.code, signal_code_name(d.sig, d.code), NULL, 'unknown', 'exact',

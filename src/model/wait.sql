@@ -9,7 +9,10 @@ WITH call AS (
   LEFT JOIN event_row e ON e.event_id = s.enter_event_id
   WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('wait4', 'waitid', 'waitpid')
 )
-SELECT c.*, l.task_id, m.leader_task_id, CASE WHEN c.name = 'waitid' THEN c.a3 ELSE c.a2 END AS options,
+SELECT c.*, l.task_id, m.leader_task_id,
+  -- An enter that asked for another pid than the one returned is not this return's.
+  CASE WHEN c.name = 'waitid' THEN c.a3
+       WHEN NOT coalesce(c.ret > 0 AND c.a0 & 4294967295 BETWEEN 1 AND 2147483647 AND c.a0 & 4294967295 <> c.ret, false) THEN c.a2 END AS options,
   -- The pid that identifies the child: what wait4 returned, or the one that waitid(P_PID) asked for.
   CASE WHEN c.name <> 'waitid' AND c.ret > 0 THEN c.ret WHEN c.name = 'waitid' AND c.ret = 0 AND c.a0 = 1 THEN c.a1 & 4294967295 END::BIGINT AS child_pid
 FROM call c
@@ -32,6 +35,17 @@ JOIN member m ON m.task_id = l.task_id
 JOIN life child ON child.capture_id = getvariable('capture_id') AND child.pid = c.global_pid
   AND c.at_event_id >= child.from_event_id AND (child.until_event_id IS NULL OR c.at_event_id < child.until_event_id)
 ORDER BY c.exit_event_id, c.at_event_id;
+
+CREATE OR REPLACE TEMP TABLE tracer AS
+SELECT m.leader_task_id
+FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = s.pid AND s.enter_event_id >= l.from_event_id
+JOIN member m ON m.task_id = l.task_id
+JOIN event_row e ON e.event_id = s.enter_event_id
+WHERE s.capture_id = getvariable('capture_id') AND n.name = 'ptrace' AND s.enter_event_id IS NOT NULL AND e.a0 <> 0
+UNION
+-- A tracee that stops tells its tracer with CLD_TRAPPED.
+SELECT target_leader FROM generate WHERE sig = 17 AND code = 4 AND target_leader IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE reap AS
 WITH RECURSIVE namespaced AS (SELECT DISTINCT leader_task_id FROM returned_pid WHERE namespaced),
@@ -85,7 +99,9 @@ named AS (
 ),
 judged AS (
   SELECT n.*, e.dead_event_id, e.dead_event_id < n.exit_event_id AS dead,
-    n.own_clone OR pm.leader_task_id IS NULL OR pm.leader_task_id = n.leader_task_id OR coalesce(pe.dead_event_id < n.exit_event_id, false) AS kin,
+    n.own_clone OR coalesce(pm.leader_task_id = n.leader_task_id, false) AS child,
+    -- A tracer waits for tasks that are not its children.
+    coalesce(pe.dead_event_id < n.exit_event_id, pm.leader_task_id IS NULL) AND t.leader_task_id IS NULL AS heir,
     coalesce(r.last_event_id < n.exit_event_id, true) AS silent
   FROM named n
   JOIN process_end e ON e.leader_task_id = n.child_task_id
@@ -93,13 +109,14 @@ judged AS (
   LEFT JOIN member pm ON pm.task_id = p.parent_task_id
   LEFT JOIN process_end pe ON pe.leader_task_id = pm.leader_task_id
   LEFT JOIN own_range r ON r.task_id = n.child_task_id
+  LEFT JOIN tracer t ON t.leader_task_id = n.leader_task_id
 ),
 explicit AS (
   SELECT exit_event_id, enter_event_id, task_id, child_task_id, CASE WHEN dead AND NOT local THEN 'exact' ELSE 'inferred' END AS confidence
   FROM judged
-  WHERE kin AND CASE WHEN name = 'waitid' THEN options & 4 > 0 AND options & 16777216 = 0 AND coalesce(dead, false)
+  WHERE (child OR heir) AND CASE WHEN name = 'waitid' THEN options & 4 > 0 AND options & 16777216 = 0 AND coalesce(dead, false)
       -- A return for a child that only stopped or continued reaps nothing; nor does a tracer's.
-      ELSE coalesce(dead, false) OR (dead IS NULL AND silent AND options & 1073741834 = 0) END
+      ELSE coalesce(dead, false) OR (dead IS NULL AND child AND silent AND options & 1073741834 = 0) END
   QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1
 ),
 -- waitid that names no child: the one child that died since the caller's last wait, if there is exactly one.
@@ -115,7 +132,7 @@ guessed AS (
   JOIN process_end e ON e.leader_task_id = p.task_id AND e.dead_event_id < w.exit_event_id AND e.dead_event_id > coalesce(w.since, 0)
   WHERE e.leader_task_id NOT IN (SELECT child_task_id FROM explicit)
   GROUP BY w.exit_event_id, w.enter_event_id, w.task_id
-  HAVING count(*) = 1
+  HAVING count(*) = 1 AND (SELECT coalesce(any_value(w.exit_event_id) >= from_event_id, false) FROM complete)
 )
 FROM explicit
 UNION ALL
@@ -123,5 +140,10 @@ SELECT exit_event_id, enter_event_id, task_id, child_task_id, 'inferred' FROM gu
 QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1;
 
 INSERT INTO wait
-SELECT getvariable('capture_id'), w.enter_event_id, w.exit_event_id, w.pid, w.task_id, w.name, w.options, w.ret, r.child_task_id, r.child_task_id IS NOT NULL, r.confidence
-FROM wait_call w LEFT JOIN reap r ON r.exit_event_id = w.exit_event_id
+SELECT getvariable('capture_id'), w.enter_event_id, w.exit_event_id, w.pid, w.task_id, w.name, w.options, w.ret, r.child_task_id,
+  CASE WHEN r.child_task_id IS NOT NULL THEN true
+       WHEN w.ret < 0 OR (w.ret = 0 AND w.name <> 'waitid') OR w.options & 16777216 > 0 THEN false
+       -- A stop or a continuation was reported.
+       WHEN coalesce(w.enter_event_id >= k.from_event_id, false) AND (w.exit_event_id IS NULL OR w.options & 10 > 0 OR t.leader_task_id IS NOT NULL) THEN false END,
+  r.confidence
+FROM wait_call w LEFT JOIN reap r ON r.exit_event_id = w.exit_event_id LEFT JOIN tracer t USING (leader_task_id) CROSS JOIN complete k
