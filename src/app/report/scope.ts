@@ -12,7 +12,7 @@ export interface ReportScope {
   readonly until?: string | undefined;
 }
 
-export const isWhole = ({ pid, since, until }: ReportScope): boolean =>
+const isWhole = ({ pid, since, until }: ReportScope): boolean =>
   pid === undefined && since === undefined && until === undefined;
 
 const isPid = ({ name }: Column): boolean => name === 'pid' || name.endsWith('_pid');
