@@ -23,11 +23,10 @@ const depcruise = (cwd: string, ...options: readonly string[]) =>
     maxBuffer: 2 ** 27,
   });
 
-/** The JSON reporter always ends with 0, so the exit code comes from a second run, as `npm run deps` does it. */
-const cruise = (cwd: string): { code: number | null; result: Cruise } => {
+const cruise = (cwd: string): Cruise => {
   const { stdout, stderr } = depcruise(cwd, '--output-type', 'json');
   if (!stdout.startsWith('{')) throw new Error(`dependency-cruiser said: ${stderr}${stdout}`);
-  return { code: depcruise(cwd).status, result: JSON.parse(stdout) as Cruise };
+  return JSON.parse(stdout) as Cruise;
 };
 
 const write = (root: string, path: string, text: string): void => {
@@ -55,7 +54,7 @@ const plantTree = (root: string): void => {
 
 describe('import rules', () => {
   let root: string;
-  let planted: ReturnType<typeof cruise>;
+  let planted: Cruise;
 
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'ftrail-rules-'));
@@ -67,33 +66,33 @@ describe('import rules', () => {
   });
 
   it('fail the run when a rule is broken', () => {
-    expect(planted.code).not.toBe(0);
+    // The JSON reporter always ends with 0: this is the run that `npm run deps` does.
+    expect(depcruise(root).status).not.toBe(0);
   });
 
   it.each(PLANTS)('$rule is seen where it is broken: $files', ({ rule, files }) => {
-    const seen = planted.result.summary.violations.filter((violation) => violation.from in files);
+    const seen = planted.summary.violations.filter((violation) => violation.from in files);
     expect(seen.map((violation) => violation.rule.name)).toContain(rule);
   });
 
   it('leave lawful imports alone', () => {
-    const wronged = planted.result.summary.violations.filter((violation) => violation.from in LAWFUL);
+    const wronged = planted.summary.violations.filter((violation) => violation.from in LAWFUL);
     expect(wronged).toEqual([]);
   });
 
   it('each have a planted violation and a comment that says what to do', () => {
-    const rules = planted.result.summary.ruleSetUsed.forbidden;
+    const rules = planted.summary.ruleSetUsed.forbidden;
     const names = rules.map((rule) => rule.name);
     expect(names.toSorted()).toEqual([...new Set(PLANTS.map((plant) => plant.rule))].toSorted());
     expect(rules.filter((rule) => (rule.comment ?? '').length < 30)).toEqual([]);
   });
 
   it('hold on the real tree, and look at every file of it', () => {
-    const { code, result } = cruise('.');
+    const result = cruise('.');
     expect(result.summary.violations).toEqual([]);
-    expect(code).toBe(0);
     const seen = new Set(result.modules.map((module) => module.source));
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
     expect(files.length).toBeGreaterThan(2);
     expect(files.map((path) => `src/${path}`).filter((path) => !seen.has(path))).toEqual([]);
-  });
+  }, 120_000);
 });
