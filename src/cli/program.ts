@@ -38,6 +38,7 @@ function addCommands(program: Command, io: Io): void {
     .description('write one HTML file that says what happened and why')
     .option('-o, --output <file>', 'the file to write (default: the name of the capture with .html)')
     .option('--title <text>', 'title of the report')
+    .option('--redact', 'stand-ins for names, paths, addresses, IPs and markers, the same everywhere')
     .option('--section <ids...>', 'only these sections: analyses by name, timeline, causes, limits')
     .addOption(new Option('--pid <n>', 'only what concerns this task').argParser(wholeNumber))
     .addOption(new Option('--since <time>', 'from this time on: seconds as in the trace, or +offset').argParser(moment))

@@ -2,6 +2,7 @@
 import { ANALYSES } from '../../analyses/registry.js';
 import { runAnalysis } from '../../analyses/run.js';
 import { usageError } from '../../base/errors.js';
+import { redactReport } from '../../report/redact/redact-report.js';
 import type { ReportCapture, ReportInput } from '../../report/report-input.js';
 import type { Store } from '../../store/store.js';
 import type { AnalysisResult, Finding } from '../../trace/result.js';
@@ -11,6 +12,7 @@ import { type Watch, watching } from '../watch.js';
 import { reportEnds } from './ends.js';
 import { chooseLines, readLines } from './evidence.js';
 import { captureHealthFindings } from './health.js';
+import { redactWordsOf } from './redact-words.js';
 import { type ReportScope, scopeText, scopeTimeline, scopeWhere } from './scope.js';
 import { reportTimeline } from './timeline.js';
 import { wantedLines } from './wanted-lines.js';
@@ -23,6 +25,8 @@ export interface BuildReportOptions {
   readonly scope?: ReportScope | undefined;
   /** Ids of analyses or of the report's own sections. */
   readonly sections?: readonly string[] | undefined;
+  /** Stand-ins for comms, paths, addresses, IPs and markers. */
+  readonly redact?: boolean | undefined;
 }
 
 /** Rows per analysis that are handed to the report; the report itself may show fewer. */
@@ -61,7 +65,8 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
     };
     const numbers = chooseLines(capture.lines, wantedLines(input));
     const evidence = options.reopen === undefined ? [] : await readLines(await options.reopen(), numbers);
-    return { ...input, evidence };
+    const whole = { ...input, evidence };
+    return options.redact === true ? redactReport(whole, await redactWordsOf(store)) : whole;
   });
 }
 

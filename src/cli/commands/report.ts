@@ -24,6 +24,7 @@ import { timeBase } from '../time-base.js';
 export interface ReportOptions extends CommonOptions {
   readonly output?: string;
   readonly title?: string;
+  readonly redact?: boolean;
   readonly section?: readonly string[];
   readonly pid?: number;
   readonly since?: Moment;
@@ -50,6 +51,7 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
       const watch = progressWatch(io, options.quiet === true);
       const input = await buildReport(store, {
         title: options.title,
+        redact: options.redact,
         sections: options.section,
         scope: await scopeOf(store, options),
         reopen,
