@@ -5,7 +5,7 @@ import { scratch } from '../support/scratch.js';
 import { TRACE } from '../support/trace-text.js';
 
 const SECRETS = [
-  '/home/anna/.ssh/id_ed25519',
+  '/srv/anna/.ssh/id_ed25519',
   'annas-shell',
   '10.1.2.3',
   'fe80::1ff:fe23:4567:890a',
@@ -14,7 +14,7 @@ const SECRETS = [
   '52:54:00:12:34:56',
 ];
 const MORE = [
-  '     annas-shell-77      [000] .....  9992.172000: do_sys_open: (do_sys_openat2+0x0/0x260) arg1="/home/anna/.ssh/id_ed25519"',
+  '     annas-shell-77      [000] .....  9992.172000: do_sys_open: (do_sys_openat2+0x0/0x260) arg1="/srv/anna/.ssh/id_ed25519"',
   '     annas-shell-77      [000] .....  9992.172001: tracing_mark_write: login of anna: ok',
   '     annas-shell-77      [000] .....  9992.172002: inet_sock_set_state: saddr=10.1.2.3 saddrv6=fe80::1ff:fe23:4567:890a mac=52:54:00:12:34:56 skbaddr=deadbeefcafe1234',
   '     annas-shell-77      [000] .....  9992.172003: signal_generate: sig=9 errno=0 code=0 comm=annas-shell pid=77 grp=1 res=0',

@@ -26,7 +26,7 @@ describe('a line of the trace', () => {
       '           comm1-5441    [002] .....12  9992.171118: signal_generate: sig=17 errno=0 code=2 comm=comm2 pid=4994 grp=1 res=0',
     ],
     [
-      '           a.out-5441    [006] ....1..  9978.188348: do_sy_open: (do_sys_open+0x0/0x260) arg1="/home/anna/secret file.txt"',
+      '           a.out-5441    [006] ....1..  9978.188348: do_sy_open: (do_sys_open+0x0/0x260) arg1="/srv/anna/secret file.txt"',
       '           comm1-5441    [006] ....1..  9978.188348: do_sy_open: (do_sys_open+0x0/0x260) arg1="/p1/p2/p3"',
     ],
     [
@@ -49,7 +49,7 @@ describe('a line of the trace', () => {
     ],
     [' => __x64_sys_kill', ' => __x64_sys_kill'],
     [' =>  <00007f1234567890>', ' =>  <aaaaaaaaaaaaaaa1>'],
-    [' => /home/anna/a.out[+0x1234]', ' => /p1/p2/p3[+0x1234]'],
+    [' => /srv/anna/a.out[+0x1234]', ' => /p1/p2/p3[+0x1234]'],
     ['# entries-in-buffer/entries-written: 21/21   #P:8', '# entries-in-buffer/entries-written: 21/21   #P:8'],
     ['free text of somebody', 'w1 w2 w3 w4'],
   ])('%s', (line, redacted) => {
