@@ -6,6 +6,9 @@
 
 export type InferredType = 'int' | 'hex' | 'string' | 'text';
 
+/** Types of values; `both` is a number as option fields prints it, `0x9 (9)`: the decimal one is captured. */
+type ValueType = InferredType | 'both';
+
 export interface InferredField {
   readonly name: string;
   readonly type: InferredType;
@@ -40,7 +43,7 @@ export function inferGrammar(samples: readonly string[]): Inferred | undefined {
     const type = typeOf(values[i] as string[]);
     const lead = i === 0 && !probe ? `(${key}=)` : `,? ${key}=`;
     pattern += lead + valuePattern(type, i === keys.length - 1);
-    fields.push({ name: key, type });
+    fields.push({ name: key, type: type === 'both' ? 'int' : type });
   });
   return { pattern, fields };
 }
@@ -89,14 +92,16 @@ function valuesByKey(texts: readonly string[], keys: readonly string[]): string[
   return values;
 }
 
-function typeOf(values: readonly string[]): InferredType {
+function typeOf(values: readonly string[]): ValueType {
   const all = (test: RegExp): boolean => values.length > 0 && values.every((value) => test.test(value));
   if (all(/^(?:-?\d{1,20}|\(fault\))$/)) return 'int';
   if (all(/^(?:0x[0-9a-f]{1,16}|\(fault\))$/)) return 'hex';
+  if (all(/^(?:0x[0-9a-f]{1,16} |'[\s\S]')?\(-?\d{1,20}\)$/)) return 'both';
   return all(/^(?:"|\(fault\)$)/s) ? 'string' : 'text';
 }
 
-function valuePattern(type: InferredType, last: boolean): string {
+function valuePattern(type: ValueType, last: boolean): string {
+  if (type === 'both') return "(?:0x[0-9a-f]+ |'.')?\\((-?\\d+)\\)";
   if (type === 'int') return '(-?\\d+|\\(fault\\))';
   if (type === 'hex') return '(0x[0-9a-f]+|\\(fault\\))';
   // A string at the end may have been cut off before its closing quote.

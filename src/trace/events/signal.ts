@@ -1,5 +1,5 @@
 /** include/trace/events/signal.h; `grp` and `res` since 3.4. */
-import { grammar } from './grammar.js';
+import { grammar, keyed } from './grammar.js';
 
 export const SIGNAL_EVENTS = [
   grammar(
@@ -14,24 +14,17 @@ export const SIGNAL_EVENTS = [
       grp: 'int',
       res: 'int',
     },
+    { kernel: 'sig errno code comm:target_comm pid:target_pid group:grp result:res' },
   ),
-  grammar('signal_deliver', 'sig=(\\d+) errno=(-?\\d+) code=(-?\\d+) sa_handler=([0-9a-f]+) sa_flags=([0-9a-f]+)', {
-    sig: 'int',
-    errno: 'int',
-    code: 'int',
-    sa_handler: 'hex',
-    sa_flags: 'hex',
-  }),
-  grammar('signal_overflow_fail', 'sig=(\\d+) group=(\\d+) errno=(-?\\d+) code=(-?\\d+)', {
-    sig: 'int',
-    group: 'int',
-    errno: 'int',
-    code: 'int',
-  }),
-  grammar('signal_lose_info', 'sig=(\\d+) group=(\\d+) errno=(-?\\d+) code=(-?\\d+)', {
-    sig: 'int',
-    group: 'int',
-    errno: 'int',
-    code: 'int',
-  }),
+  grammar(
+    'signal_deliver',
+    'sig=(\\d+) errno=(-?\\d+) code=(-?\\d+) sa_handler=([0-9a-f]+) sa_flags=([0-9a-f]+)',
+    { sig: 'int', errno: 'int', code: 'int', sa_handler: 'hex', sa_flags: 'hex' },
+    { kernel: 'sig errno code sa_handler sa_flags' },
+  ),
+  // until 3.3
+  keyed('signal_overflow_fail', 'sig:int group:int errno:int code:int'),
+  keyed('signal_lose_info', 'sig:int group:int errno:int code:int'),
+  // sched:sched_signal_send of 2.6.32
+  grammar('sched_signal_send', 'sig: (\\d+)  task (.*):(\\d+)', { sig: 'int', target_comm: 'text', target_pid: 'int' }),
 ];
