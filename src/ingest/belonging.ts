@@ -3,22 +3,27 @@
  * out of order; quotes; whether the text above can go on at all.
  */
 import { FORM } from '../trace/record.js';
-import { isWhole, lineClosesQuote, openness } from './continuation.js';
+import { isWhole, type Keys, lineClosesQuote, openness } from './continuation.js';
 import { type Context, type Layout, newContext } from './layout.js';
 import type { NameTable } from './names.js';
 import type { PendingRecord } from './pending.js';
+import { ProbeKeys } from './probe-keys.js';
 import type { Section } from './section.js';
 import { AHEAD, type TimeOrder } from './time-order.js';
 
-/** Begin of a stack among the fields of a synthetic event. */
 const NEWLINE = 0x0a;
+const PARENTHESIS = 0x28;
+/** Begin of a stack among the fields of a synthetic event. */
 const STACK_FIELD = Buffer.from('=STACK:', 'latin1');
+/** A record's text is formatted in one buffer of a page, at most 64 KiB. */
+const TEXT_LIMIT = 1 << 16;
 
 export class Belonging {
   private readonly pending: PendingRecord;
   private readonly names: NameTable;
   private readonly section: Section;
   private readonly order: TimeOrder;
+  private readonly keys = new ProbeKeys();
   private readonly scratch = newContext();
 
   constructor(pending: PendingRecord, names: NameTable, section: Section, order: TimeOrder) {
@@ -38,44 +43,48 @@ export class Belonging {
     return available < AHEAD && pending.kind === 'event' && pending.fields.form === FORM.text;
   }
 
-  /** A line that has the columns of a record. */
-  isText(bytes: Buffer, line: Context, lineNo: number): boolean {
+  /** A line that has the columns of a record. `last`: no more bytes than these follow. */
+  isText(bytes: Buffer, line: Context, lineNo: number, last: boolean): boolean {
     const { pending } = this;
     const { fields } = pending;
-    if (fields.form !== FORM.text) return false;
+    if (fields.form !== FORM.text || pending.noColumns !== null) return false;
     if (pending.openComment) return true;
-    if (pending.fraction >= 0 && this.outOfOrder(bytes, line)) return pending.addForged(lineNo);
-    return lineClosesQuote(fields, bytes, line.end) && pending.addSuspect(lineNo);
+    if (pending.fraction >= 0 && line.end - pending.start <= TEXT_LIMIT && this.outOfOrder(bytes, line, last))
+      return pending.addForged(lineNo);
+    return lineClosesQuote(fields, bytes, line.end, this.keysOf()) && pending.addSuspect(lineNo);
   }
 
-  private outOfOrder(bytes: Buffer, line: Context): boolean {
-    const { pending, order } = this;
-    const { fields } = pending;
-    if (order.before(fields.cpu, pending.ts, line)) return this.canTake(bytes, line.end);
-    if (pending.lines === 1 && !this.isMarker) return false;
-    return order.after(fields.cpu, pending.ts, line, bytes, pending.start, this.section.layout as Layout);
+  private outOfOrder(bytes: Buffer, line: Context, last: boolean): boolean {
+    const { order, pending } = this;
+    const layout = this.section.layout as Layout;
+    if (order.before(pending, line))
+      return this.canTake(bytes, line.end) && !order.aboveIsAstray(pending, line, bytes, last, layout);
+    return order.after(pending, line, bytes, layout) && this.canTake(bytes, line.end);
   }
 
   /** Columns found inside the text of a marker: are they of a record that follows it on the line? */
   isRecord(bytes: Buffer, line: Context): boolean {
     const { pending, order } = this;
-    const { cpu } = pending.fields;
-    if (pending.fraction < 0 || order.before(cpu, pending.ts, line)) return false;
-    return !order.after(cpu, pending.ts, line, bytes, pending.start, this.section.layout as Layout);
+    if (pending.fraction < 0 || order.before(pending, line)) return false;
+    return !order.after(pending, line, bytes, this.section.layout as Layout);
   }
 
   /** A line without columns that ends at `end`. */
   takes(bytes: Buffer, end: number): boolean {
     const { pending } = this;
     if (pending.kind !== 'event' || pending.frames > 0 || pending.noColumns !== null) return false;
+    if (end - pending.start > TEXT_LIMIT) return false;
     return pending.openComment || this.canTake(bytes, end);
   }
 
   private canTake(bytes: Buffer, end: number): boolean {
     const { fields } = this.pending;
-    const entry = this.names.entry(fields.nameId);
-    const state = openness(entry, fields, bytes);
+    const state = openness(this.names.entry(fields.nameId), fields, bytes, this.keysOf());
     return state === 'whole' ? this.becomesWhole(bytes, end) : state !== 'closed';
+  }
+
+  private keysOf(): Keys {
+    return this.keys.of(this.pending.fields.nameId);
   }
 
   /** Is a text that was complete above complete again with this line, or with further lines without columns? */
@@ -84,7 +93,7 @@ export class Belonging {
     const entry = this.names.entry(fields.nameId);
     const stop = fields.argsStart + AHEAD;
     for (let end = lineEnd; ; ) {
-      if (isWhole(entry, fields, bytes, end)) return true;
+      if (isWhole(entry, fields, bytes, end, this.keysOf())) return true;
       const start = end + 1;
       if (start >= bytes.length || start > stop) return false;
       end = bytes.indexOf(NEWLINE, start);
@@ -99,9 +108,18 @@ export class Belonging {
     const entry = this.names.entry(pending.fields.nameId);
     const { argsEnd } = pending.fields;
     if (this.isMarker || pending.lines > 1 || this.section.kernelFile) {
-      const state = openness(entry, pending.fields, bytes);
+      const state = openness(entry, pending.fields, bytes, this.keysOf());
       return state === 'free' || state === 'broken';
     }
     return argsEnd >= STACK_FIELD.length && STACK_FIELD.compare(bytes, argsEnd - STACK_FIELD.length, argsEnd) === 0;
+  }
+
+  /** The pending record is complete: what it teaches about later ones. */
+  learn(bytes: Uint8Array): void {
+    const { fields, lines } = this.pending;
+    if (bytes[fields.argsStart] !== PARENTHESIS || lines > 1 || fields.form !== FORM.text) return;
+    if (!this.keys.wants(fields.nameId)) return;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.keys.learn(fields.nameId, text.toString('latin1', fields.argsStart, fields.argsEnd));
   }
 }

@@ -13,6 +13,15 @@ const DRESSED_NAME =
   /^([A-Za-z_][\w.]*|0x[0-9a-f]+|0)(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?(?: \[\w+\])?(?: <[0-9a-f]{8,16}>)?:(?: |$)/;
 /** An event that this kernel cannot print: its module is gone, or option raw or hex. */
 const TYPE_ONLY = /^(?:type: |Unknown type |UNKNOWN TYPE )(\d{1,10})$/;
+/** Types of ftrace's own records, the same numbers in every kernel (kernel/trace/trace.h, enum trace_type). */
+const FTRACE_TYPES: Readonly<Record<string, string>> = {
+  1: 'function',
+  2: 'context_switch',
+  3: 'wakeup',
+  5: 'print',
+  6: 'bprint',
+};
+const STACK_TYPE = '4';
 /** Records of the wakeup tracers, before 2.6.33 of sched_switch too (trace_ctxwake_print). */
 const CTXWAKE = /^ *\d+: *-?\d+:. +(==>|\+) +\[\d+\] +\d+: *-?\d+:. /;
 const SYMBOL_ONLY =
@@ -35,7 +44,7 @@ export class BodyReader {
   }
 
   read(bytes: Buffer, start: number, end: number, out: EventFields): BodyKind {
-    if (start >= end) {
+    if (start >= end && !this.inComment) {
       out.nameId = this.names.named('(no text)', 'empty');
       textArgs(out, start, end);
       return 'empty';
@@ -51,7 +60,8 @@ export class BodyReader {
     let at = start;
     while (at < end && isWordByte(bytes[at] as number)) at++;
     if (at > start && bytes[at] === 0x3a && (at + 1 === end || bytes[at + 1] === 0x20)) {
-      if (at - start === 4 && first === 0x74 && this.typeOnly(bytes, start, end, out)) return 'event';
+      const typed = at - start === 4 && first === 0x74 ? this.typeOnly(bytes, start, end, out) : null;
+      if (typed !== null) return typed;
       out.nameId = this.names.event(bytes, start, at);
       textArgs(out, Math.min(at + 2, end), end);
       const kind = this.padded ? this.unpad(bytes, out) : 'event';
@@ -76,7 +86,8 @@ export class BodyReader {
       textArgs(out, start + dressed[0].length, end);
       return 'event';
     }
-    if (this.typeOnly(bytes, start, end, out)) return 'event';
+    const typed = this.typeOnly(bytes, start, end, out);
+    if (typed !== null) return typed;
     textArgs(out, start, end);
     const switches = CTXWAKE.exec(text);
     if (switches !== null) out.nameId = this.names.named(switches[1] === '+' ? 'wakeup' : 'context_switch', 'event');
@@ -92,13 +103,15 @@ export class BodyReader {
     return this.tracer !== null && /^(?:function|wakeup|irqsoff|preempt)/.test(this.tracer) && SYMBOL_ONLY.test(text);
   }
 
-  private typeOnly(bytes: Buffer, start: number, end: number, out: EventFields): boolean {
-    if (end - start > 40) return false;
+  private typeOnly(bytes: Buffer, start: number, end: number, out: EventFields): BodyKind | null {
+    if (end - start > 40) return null;
     const match = TYPE_ONLY.exec(bytes.toString('latin1', start, end));
-    if (match === null) return false;
-    out.nameId = this.names.named(`type_${match[1] as string}`, 'event');
+    if (match === null) return null;
+    const type = match[1] as string;
+    if (type === STACK_TYPE) return 'kernel_stack';
+    out.nameId = this.names.named(FTRACE_TYPES[type] ?? `type_${type}`, 'event');
     textArgs(out, start, end);
-    return true;
+    return 'event';
   }
 
   private unpad(bytes: Buffer, out: EventFields): BodyKind {

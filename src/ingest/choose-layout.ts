@@ -3,7 +3,8 @@
  * lines only), so the lines do: of the first ones behind the header, the layout that fits most of them.
  */
 import { frameStart } from './frame.js';
-import type { Context, Layout } from './layout.js';
+import { type Context, GRAPH, type Layout } from './layout.js';
+import { graphLayout } from './layout-graph.js';
 import { BARE, LAYOUTS } from './layouts.js';
 
 /** So many bytes are looked at; the choice must not depend on how the input is cut into blocks. */
@@ -25,7 +26,9 @@ export function chooseLayout(bytes: Buffer, lines: Lines, out: Context): Choice 
   let best: Choice | null = null;
   let most = 0;
   for (const layout of LAYOUTS) {
-    const strict = count(lines, (start, end) => layout.parse(bytes, start, end, out));
+    // The graph layout takes lines of the others in between: they do not speak for it.
+    const own = layout === graphLayout ? (): boolean => out.graph !== GRAPH.none : (): boolean => true;
+    const strict = count(lines, (start, end) => layout.parse(bytes, start, end, out) && own());
     const loose = layout.loose;
     const any =
       loose === null || strict === lines.length

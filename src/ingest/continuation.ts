@@ -10,13 +10,16 @@ const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const grammars = new Map<string, RegExp>();
 
+/** Argument names of the probe, undefined when they are not known. */
+export type Keys = ReadonlySet<string> | undefined;
+
 /**
  * `closed`: nothing can follow. `whole`: the text is complete as it stands; it could go on only to be complete again.
  * `broken`: more must follow. `free`: any line may follow.
  */
 export type Openness = 'closed' | 'whole' | 'broken' | 'free';
 
-export function openness(entry: NameEntry, event: EventFields, bytes: Buffer): Openness {
+export function openness(entry: NameEntry, event: EventFields, bytes: Buffer, keys: Keys): Openness {
   if (event.form !== FORM.text) return 'closed';
   switch (entry.kind) {
     case 'syscall_enter':
@@ -33,41 +36,42 @@ export function openness(entry: NameEntry, event: EventFields, bytes: Buffer): O
   const { argsStart, argsEnd } = event;
   const known = KNOWN_EVENTS.get(entry.name);
   if (bytes[argsStart] !== 0x28 /* ( */ && known === undefined) return 'free';
-  if (!isWhole(entry, event, bytes, argsEnd)) return 'broken';
+  if (!isWhole(entry, event, bytes, argsEnd, keys)) return 'broken';
   if (known !== undefined) return known.pattern.includes('.*') ? 'whole' : 'closed';
   const quote = bytes.indexOf(QUOTE, argsStart);
   return quote >= 0 && quote < argsEnd ? 'whole' : 'closed';
 }
 
 /** Is the event's text complete if it ends at `end`? For probes and events of known grammar. */
-export function isWhole(entry: NameEntry, event: EventFields, bytes: Buffer, end: number): boolean {
+export function isWhole(entry: NameEntry, event: EventFields, bytes: Buffer, end: number, keys: Keys): boolean {
   const known = KNOWN_EVENTS.get(entry.name);
   if (known !== undefined) return grammar(known).test(bytes.toString('latin1', event.argsStart, end));
   // A char argument prints its byte between apostrophes, a line break too.
-  return !quoteIsOpen(bytes, event.argsStart, end) && !(bytes[end - 1] === APOSTROPHE && bytes[end - 2] === 0x3d);
+  return !quoteIsOpen(bytes, event.argsStart, end, keys) && !(bytes[end - 1] === APOSTROPHE && bytes[end - 2] === 0x3d);
 }
 
-function grammar(known: EventGrammar): RegExp {
-  let regex = grammars.get(known.name);
+function grammar({ name, pattern, variants }: EventGrammar): RegExp {
+  let regex = grammars.get(name);
   if (regex === undefined) {
-    regex = new RegExp(`^(?:${known.pattern}|${known.recordPattern})$`, 's');
-    grammars.set(known.name, regex);
+    regex = new RegExp(`^(?:${[pattern, ...variants.map((form) => form.pattern)].join('|')})$`, 's');
+    grammars.set(name, regex);
   }
   return regex;
 }
 
 /** A probe's text whose quote is open at its end, and closed at the end of a line that follows. */
-export function lineClosesQuote(event: EventFields, bytes: Buffer, lineEnd: number): boolean {
+export function lineClosesQuote(event: EventFields, bytes: Buffer, lineEnd: number, keys: Keys): boolean {
   if (event.form !== FORM.text || bytes[event.argsStart] !== 0x28 /* ( */) return false;
-  return quoteIsOpen(bytes, event.argsStart, event.argsEnd) && !quoteIsOpen(bytes, event.argsStart, lineEnd);
+  const { argsStart, argsEnd } = event;
+  return quoteIsOpen(bytes, argsStart, argsEnd, keys) && !quoteIsOpen(bytes, argsStart, lineEnd, keys);
 }
 
 /** A quote ends a string when the end, a blank with the next `key=`, or a list's `,` or `}` follows. */
-function quoteIsOpen(bytes: Buffer, start: number, end: number): boolean {
+function quoteIsOpen(bytes: Buffer, start: number, end: number, keys: Keys): boolean {
   let open = false;
   for (let at = bytes.indexOf(QUOTE, start); at >= 0 && at < end; at = bytes.indexOf(QUOTE, at + 1)) {
     if (open) {
-      if (closes(bytes, at + 1, end)) open = false;
+      if (closes(bytes, at + 1, end, keys)) open = false;
     } else open = opens(bytes[at - 1] as number);
   }
   return open;
@@ -76,9 +80,11 @@ function quoteIsOpen(bytes: Buffer, start: number, end: number): boolean {
 /** After `=`, `{`, `,` or a blank. */
 const opens = (before: number): boolean => before === 0x3d || before === 0x7b || before === 0x2c || before === 0x20;
 
-function closes(bytes: Buffer, at: number, end: number): boolean {
+function closes(bytes: Buffer, at: number, end: number, keys: Keys): boolean {
   if (at === end) return true;
   const next = bytes[at];
   if (next === 0x2c || next === 0x7d || next === 0x29) return true;
-  return next === 0x20 && /^ \w+=/.test(bytes.toString('latin1', at, Math.min(end, at + 80)));
+  if (next !== 0x20) return false;
+  const key = /^ (\w+)=/.exec(bytes.toString('latin1', at, Math.min(end, at + 80)))?.[1];
+  return key !== undefined && (keys === undefined || keys.has(key));
 }

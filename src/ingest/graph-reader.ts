@@ -7,10 +7,13 @@
  */
 import type { ByteInterner } from '../base/interner.js';
 import { FORM, type RecordSink } from '../trace/record.js';
-import { graphSeparator } from './graph-tasks.js';
+import { graphSwitch, isArrow, isRule } from './graph-tasks.js';
 import { type Context, GRAPH } from './layout.js';
 import type { NameTable } from './names.js';
 import type { PendingRecord } from './pending.js';
+
+/** Two comms of up to seven bytes can break the line between the rules that often. */
+const SWITCH_LINES = 15;
 
 interface Running {
   pid: number;
@@ -24,7 +27,10 @@ export class GraphReader {
   private readonly running = new Map<number, Running>();
   /** First event of a CPU since the section began. */
   private readonly since = new Map<number, number>();
-  private inSwitch = false;
+  /** Lines since the rule that opens a task switch; null outside. */
+  private between: string[] | null = null;
+  /** The rule that closes it was the last line. */
+  private closed = false;
 
   constructor(sink: RecordSink, names: NameTable, comms: ByteInterner) {
     this.sink = sink;
@@ -35,7 +41,8 @@ export class GraphReader {
   restart(): void {
     this.running.clear();
     this.since.clear();
-    this.inSwitch = false;
+    this.between = null;
+    this.closed = false;
   }
 
   /** Completes the record of an entry, leaf or exit line. */
@@ -57,7 +64,8 @@ export class GraphReader {
 
   /** Gives a line without the proc column its task, as far as it is known. `ordinal` is the next event's. */
   own(line: Context, record: PendingRecord, ordinal: number): void {
-    this.inSwitch = false;
+    this.between = null;
+    this.closed = false;
     if (line.pid >= 0 || line.cpu < 0) return;
     const task = this.running.get(line.cpu);
     if (task !== undefined) {
@@ -68,22 +76,30 @@ export class GraphReader {
 
   /** Is the line a task switch, its rule or blank line, or an interrupt arrow? `ordinal` is the next event's. */
   separator(text: string, ordinal: number): boolean {
-    if (text === '') {
-      const closes = this.inSwitch;
-      this.inSwitch = false;
-      return closes;
+    const { between, closed } = this;
+    this.closed = false;
+    if (isRule(text)) {
+      this.closed = between !== null && between.length > 0;
+      if (this.closed) this.switched((between as string[]).join('\n'), ordinal);
+      this.between = this.closed ? null : [];
+      return true;
     }
-    const found = graphSeparator(text);
-    if (found === null) return false;
-    if (found === 'rule') this.inSwitch = true;
-    if (typeof found === 'object') {
-      const { cpu, prev, next } = found;
-      const since = this.since.get(cpu);
-      if (since !== undefined) this.sink.own(cpu, since, ordinal, prev.pid, this.comm(prev.comm));
-      this.since.delete(cpu);
-      this.running.set(cpu, { pid: next.pid, commId: this.comm(next.comm) });
+    if (between !== null && between.length < SWITCH_LINES) {
+      between.push(text);
+      return true;
     }
-    return true;
+    this.between = null;
+    return text === '' ? closed : isArrow(text);
+  }
+
+  private switched(text: string, ordinal: number): void {
+    const found = graphSwitch(text);
+    if (found === null) return;
+    const { cpu, prev, next } = found;
+    const since = this.since.get(cpu);
+    if (since !== undefined) this.sink.own(cpu, since, ordinal, prev.pid, this.comm(prev.comm));
+    this.since.delete(cpu);
+    this.running.set(cpu, { pid: next.pid, commId: this.comm(next.comm) });
   }
 
   private comm(text: string): number {

@@ -25,17 +25,19 @@ export interface GraphSwitch {
   readonly next: GraphTask;
 }
 
-/** A line of the layout that is no record: what it says, null when it is none of these. */
-export function graphSeparator(text: string): 'rule' | 'arrow' | GraphSwitch | null {
-  if (RULE.test(text)) return 'rule';
-  if (ARROW.test(text) || OVERRUN.test(text)) return 'arrow';
+export const isRule = (text: string): boolean => RULE.test(text);
+
+export const isArrow = (text: string): boolean => ARROW.test(text) || OVERRUN.test(text);
+
+/** The line between two rules; it has line breaks when a comm has. null: it is something else. */
+export function graphSwitch(text: string): GraphSwitch | null {
   const match = SWITCH.exec(text);
   if (match === null) return null;
   const [, cpu, prevComm, prevPid, nextComm, nextPid] = match as unknown as string[];
   if (Number(prevPid) > 0x7fffffff || Number(nextPid) > 0x7fffffff) return null;
   const task = (comm: string | undefined, pid: string | undefined): GraphTask => ({
     pid: Number(pid),
-    comm: (comm ?? '').trimStart(),
+    comm: (comm ?? '').replace(/^ +/, ''),
   });
   return { cpu: Number(cpu), prev: task(prevComm, prevPid), next: task(nextComm, nextPid) };
 }

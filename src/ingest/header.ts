@@ -34,6 +34,10 @@ export class HeaderReader {
     return TRACER.test(line);
   }
 
+  static namesColumns(line: string): boolean {
+    return COLUMNS.test(line);
+  }
+
   add(line: string): void {
     const tracer = TRACER.exec(line);
     if (tracer !== null) {

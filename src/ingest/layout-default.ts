@@ -21,7 +21,7 @@ const SPACE = 0x20;
 const DASH = 0x2d;
 const NEWLINE = 0x0a;
 
-export const defaultLayout: Layout = { name: 'ftrace', commWidth: COMM, parse, loose };
+export const defaultLayout: Layout = { name: 'ftrace', commWidth: COMM, tornWidth: COMM, parse, loose };
 
 function parse(bytes: Buffer, start: number, end: number, out: Context): boolean {
   const dash = start + COMM;

@@ -15,24 +15,45 @@ import { latencyLayout } from './layout-latency.js';
 /** Longest columns, and longest tail that tells an entry from a leaf. */
 const REACH = 256;
 const SPACE = 0x20;
+const NEWLINE = 0x0a;
+/** Time, CPU and task: what a newline in the comm can tear. */
+const TORN = 48;
 
 const TIME = /^ *(\d{1,10})\.(\d{6}) \| {1,2}/;
 const REL_TIME = /^ *(-?\d{1,16}) us \| {1,2}(?= *\d+\) )/;
 const CPU = /^ *(\d{1,5})\) /;
 /** The task's comm, cut to 7 bytes, centred in 14 columns with its pid. */
-const PROC = /^(?=.{14} \| )( *)([\s\S]{0,7}?)-(\d{1,10}) * \| |^([\s\S]{0,7})-(\d{6,10}) \| /;
+const PROC = /^(?=[\s\S]{14} \| )( *)([\s\S]{0,7}?)-(\d{1,10}) * \| |^([\s\S]{0,7})-(\d{6,10}) \| /;
 const FLAGS = /^ ([dDbX.][A-Za-z.][A-Za-z.][0-9A-Za-z.]{1,6}) \| /;
 const DURATION = /^(?:[+!#*@$ ] (\d{1,12})(?:\.(\d{1,3}))? us *| {14,16})\| {2}/;
 
 const OPEN = /\) \{(?: \/\*.*\*\/)? *$/;
 const LEAF = /\);(?: \/\*.*\*\/)? *$/;
 
-export const graphLayout: Layout = { name: 'ftrace-graph', commWidth: 16, parse, loose: null };
+export const graphLayout: Layout = { name: 'ftrace-graph', commWidth: 0, tornWidth: TORN, parse, loose: null };
 
 function parse(bytes: Buffer, start: number, end: number, out: Context): boolean {
   if (graphLine(bytes, start, end, out)) return true;
+  if (end - start <= TORN && tornLine(bytes, start, end, out)) return true;
   out.graph = GRAPH.none;
-  return defaultLayout.parse(bytes, start, end, out) || latencyLayout.parse(bytes, start, end, out);
+  if (defaultLayout.parse(bytes, start, end, out)) return true;
+  if (!latencyLayout.parse(bytes, start, end, out)) return false;
+  // Its time counts from the start of the buffer, that of the graph lines from elsewhere.
+  out.fraction = -1;
+  return true;
+}
+
+/** The columns stand on several lines, because the comm has line breaks: at most seven bytes of it are printed. */
+function tornLine(bytes: Buffer, start: number, firstEnd: number, out: Context): boolean {
+  if (!/^ *(?:\d+\.\d{6} \| +|-?\d+ us \| +)?(?:\d{1,5}\) )? /.test(bytes.toString('latin1', start, firstEnd)))
+    return false;
+  for (let end = firstEnd, breaks = 0; breaks < 7 && end - start <= TORN; breaks++) {
+    end = bytes.indexOf(NEWLINE, end + 1);
+    if (end < 0) end = bytes.length;
+    if (graphLine(bytes, start, end, out) && out.commEnd > firstEnd) return true;
+    if (end === bytes.length) return false;
+  }
+  return false;
 }
 
 function graphLine(bytes: Buffer, start: number, end: number, out: Context): boolean {
@@ -65,7 +86,7 @@ function graphLine(bytes: Buffer, start: number, end: number, out: Context): boo
   if (cpu === null && duration === null && out.fraction < 0) return false;
   // At most seven digits are printed: long durations have fewer behind the dot.
   out.dur = duration?.[1] === undefined ? -1 : Number(duration[1]) * 1000 + Number((duration[2] ?? '').padEnd(3, '0'));
-  return body(bytes, start + at, end, out);
+  return graphBody(bytes, start + at, end, out);
 }
 
 function time(take: (column: RegExp) => RegExpExecArray | null, out: Context): void {
@@ -83,7 +104,8 @@ function time(take: (column: RegExp) => RegExpExecArray | null, out: Context): v
   }
 }
 
-function body(bytes: Buffer, from: number, end: number, out: Context): boolean {
+/** `f() {`, `f();`, `}` or a comment, with its indentation from `from` on. */
+export function graphBody(bytes: Buffer, from: number, end: number, out: Context): boolean {
   let at = from;
   while (at < end && bytes[at] === SPACE) at++;
   if (at >= end) return false;

@@ -19,7 +19,7 @@ const DASH = 0x2d;
 const NEWLINE = 0x0a;
 const MARKS = new Set([...' +!#*@$'].map((mark) => mark.charCodeAt(0)));
 
-export const latencyLayout: Layout = { name: 'ftrace-latency', commWidth: COMM, parse, loose };
+export const latencyLayout: Layout = { name: 'ftrace-latency', commWidth: COMM, tornWidth: COMM, parse, loose };
 
 function parse(bytes: Buffer, start: number, end: number, out: Context): boolean {
   const dash = start + COMM;

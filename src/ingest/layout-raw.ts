@@ -16,6 +16,7 @@ const HEX = /^([0-9a-f]{8}) ([0-9a-f]{8}) ([0-9a-f]{16}) /;
 export const rawLayout: Layout = {
   name: 'ftrace-raw',
   commWidth: 0,
+  tornWidth: 0,
   parse: (bytes, start, end, out) => parse(RAW, 10, bytes, start, end, out),
   loose: null,
 };
@@ -23,6 +24,7 @@ export const rawLayout: Layout = {
 export const hexLayout: Layout = {
   name: 'ftrace-hex',
   commWidth: 0,
+  tornWidth: 0,
   parse: (bytes, start, end, out) => parse(HEX, 16, bytes, start, end, out),
   loose: null,
 };

@@ -18,7 +18,13 @@ const REACH = 160;
 const COLUMNS =
   /^ +(\d{1,10}) +(\d{1,5}) (\d{1,3}) ([0-9a-f]{8}) ([0-9a-f]{8,16}) \[([0-9a-f]{8,16})\] (?:-?\d+\.\d{3}ms \(\+-?\d+\.\d{3}(ms)\)|-?\d+ \(\+-?\d+\)): ?/;
 
-export const verboseLayout: Layout = { name: 'ftrace-latency-verbose', commWidth: COMM, parse, loose: null };
+export const verboseLayout: Layout = {
+  name: 'ftrace-latency-verbose',
+  commWidth: COMM,
+  tornWidth: COMM,
+  parse,
+  loose: null,
+};
 
 function parse(bytes: Buffer, start: number, end: number, out: Context): boolean {
   const from = start + COMM;

@@ -34,8 +34,10 @@ export const GRAPH = { none: 0, entry: 1, leaf: 2, exit: 3, comment: 4 } as cons
 
 export interface Layout {
   readonly name: string;
-  /** Bytes of the comm column: a shorter line may be one that a newline in the comm has torn. 0: comms cannot tear it. */
+  /** Bytes of the comm column, at the start of the line; 0: there is none there. */
   readonly commWidth: number;
+  /** A line up to this length may be one that a newline in the comm has torn. */
+  readonly tornWidth: number;
   /** Reads the columns of the line from `start` up to `end` (no line break inside). False: not this layout. */
   parse(bytes: Buffer, start: number, end: number, out: Context): boolean;
   /** The same for text whose padding was lost on the way: trimmed, pasted, or printed by another tool. */

@@ -51,6 +51,10 @@ export class PendingRecord {
   /** A text whose end mark has not been seen: the comment of a function_graph line. */
   openComment = false;
 
+  get cpu(): number {
+    return this.fields.cpu;
+  }
+
   begin(start: number, lineNo: number, line: Context, shared: boolean): void {
     const { fields } = this;
     fields.lineNo = lineNo;

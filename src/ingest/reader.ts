@@ -19,6 +19,7 @@ import { HeaderReader } from './header.js';
 import { IssueLog } from './issues.js';
 import { type Context, clearContext, GRAPH, type Layout, newContext } from './layout.js';
 import { graphLayout } from './layout-graph.js';
+import { BARE } from './layouts.js';
 import { LossLog } from './losses.js';
 import { NameTable } from './names.js';
 import { PendingRecord } from './pending.js';
@@ -108,7 +109,7 @@ export class Reader {
   /** Close to the end of a block: do the bytes behind it decide what this line is? */
   private needsMore(bytes: Buffer, at: number, end: number): boolean {
     if (this.section.needs(this.lineNo + 1, bytes.length - at)) return true;
-    const width = this.section.layout?.commWidth ?? 0;
+    const width = this.section.layout?.tornWidth ?? 0;
     if (end - at <= width && bytes.indexOf(NEWLINE, at + width + 1) < 0) return true;
     return this.belonging.asksAhead(bytes.length - end);
   }
@@ -161,7 +162,7 @@ export class Reader {
   private record(bytes: Buffer, start: number, end: number): number {
     const extra = this.extraLines;
     let next = end;
-    if (this.pending.kind === 'event' && this.belonging.isText(bytes, this.context, this.lineNo)) {
+    if (this.pending.kind === 'event' && this.belonging.isText(bytes, this.context, this.lineNo, this.last)) {
       next = this.continuation(bytes, start, end);
     } else {
       this.begin(bytes, start, this.context);
@@ -209,7 +210,7 @@ export class Reader {
     const { pending, belonging, section } = this;
     if (end - pending.start > UNIT_LIMIT) this.commit();
     if (pending.kind === 'event' && pending.openComment) return this.continuation(bytes, start, end);
-    if (section.layout === graphLayout && this.graphSeparator(bytes, start, end)) return end;
+    if (this.showsGraph() && this.graphSeparator(bytes, start, end)) return end;
     if (start === end) {
       // Part of a text with line breaks, or a separator; the text grows only when more of it follows.
       if (pending.kind === 'none') this.tally.line('continuation');
@@ -228,6 +229,11 @@ export class Reader {
       pending.addForged(this.lineNo);
     }
     return belonging.takes(bytes, end) ? this.continuation(bytes, start, end) : this.stray(bytes, start, end);
+  }
+
+  private showsGraph(): boolean {
+    const { layout } = this.section;
+    return layout === graphLayout || (layout === BARE && this.body.tracer === 'function_graph');
   }
 
   private graphSeparator(bytes: Buffer, start: number, end: number): boolean {
@@ -305,7 +311,7 @@ export class Reader {
   private headerLine(bytes: Buffer, text: string, end: number): boolean {
     const opens = HeaderReader.opensSection(text);
     if (!opens && !this.inHeader) return false;
-    if (opens && this.belonging.takes(bytes, end) && !headerFollows(bytes, end)) return false;
+    if (opens && this.belonging.takes(bytes, end) && !this.sectionFollows(bytes, end)) return false;
     this.commit();
     if (opens) {
       this.section.restart();
@@ -317,6 +323,27 @@ export class Reader {
     this.body.tracer = this.header.facts.tracer;
     this.tally.line('header');
     return true;
+  }
+
+  /**
+   * A line that opens a section stands behind a text that could hold it. A section's header goes on to the titles of its
+   * columns; it can only begin when the section before is complete, or time starts anew behind it.
+   */
+  private sectionFollows(bytes: Buffer, end: number): boolean {
+    let titled = false;
+    let at = end + 1;
+    for (; bytes[at] === HASH; ) {
+      let stop = bytes.indexOf(NEWLINE, at);
+      if (stop < 0) stop = bytes.length;
+      titled ||= HeaderReader.namesColumns(bytes.toString('latin1', at, Math.min(stop, at + 400)));
+      at = stop + 1;
+    }
+    if (!titled) return false;
+    if (!this.recordsMissing()) return true;
+    let stop = bytes.indexOf(NEWLINE, at);
+    if (stop < 0) stop = bytes.length;
+    const fits = this.section.layout?.parse(bytes, at, stop, this.context) === true;
+    return !fits || this.context.ts < this.pending.ts;
   }
 
   /** Has the kernel counted more records than have been found so far? */
@@ -359,6 +386,7 @@ export class Reader {
     const { pending } = this;
     if (pending.kind === 'none') return;
     if (pending.fraction >= 0) this.order.seen(pending.fields.cpu, pending.ts);
+    if (pending.kind === 'event') this.belonging.learn(pending.fields.bytes);
     this.writer.write(pending);
     pending.kind = 'none';
   }
@@ -371,10 +399,4 @@ function lineBreaks(bytes: Buffer, from: number, to: number): number {
   let count = 0;
   for (let at = from; at >= 0 && at < to; at = bytes.indexOf(NEWLINE, at + 1)) count++;
   return count;
-}
-
-/** Does the header of a section go on behind its first line? */
-function headerFollows(bytes: Buffer, end: number): boolean {
-  const second = bytes.indexOf(NEWLINE, end + 1);
-  return second === end + 2 && bytes[end + 1] === HASH && bytes[second + 1] === HASH;
 }

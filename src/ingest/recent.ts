@@ -28,8 +28,8 @@ export class RecentEvents {
   }
 
   add(cpu: number, ordinal: number, pid: number, nameId: number, flagsId: number): void {
-    let ring = this.rings[cpu];
-    if (ring === undefined) this.rings[cpu] = ring = Array.from({ length: DEPTH }, () => new RecentEvent());
+    let ring = this.rings[cpu + 1];
+    if (ring === undefined) this.rings[cpu + 1] = ring = Array.from({ length: DEPTH }, () => new RecentEvent());
     // The ring is reused from the back, so that the import allocates nothing per event.
     const event = ring[DEPTH - 1] as RecentEvent;
     for (let i = DEPTH - 1; i > 0; i--) ring[i] = ring[i - 1] as RecentEvent;
@@ -44,7 +44,7 @@ export class RecentEvents {
 
   match(cpu: number, pid: number, flagsId: number, space: 'kernel' | 'user'): RecentEvent | undefined {
     const irq = this.irqOf(flagsId);
-    for (const event of this.rings[cpu] ?? []) {
+    for (const event of this.rings[cpu + 1] ?? this.rings[0] ?? []) {
       // A function_graph line need not show its task.
       if (event.pid !== pid && event.pid >= 0 && pid >= 0) return undefined;
       const eventIrq = this.irqOf(event.flagsId);

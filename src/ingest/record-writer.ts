@@ -88,7 +88,8 @@ export class RecordWriter {
 
   private stack(record: PendingRecord, space: 'kernel' | 'user'): void {
     this.stackBlocks++;
-    this.attach(record, space);
+    // Options raw, hex and fields print no frames.
+    if (record.frames > 0) this.attach(record, space);
   }
 
   private attach(record: PendingRecord, space: 'kernel' | 'user'): void {

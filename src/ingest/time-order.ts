@@ -3,23 +3,25 @@
  * out of order was not written as a record: it is text that looks like one. In trace_pipe and in files put together from
  * several the order holds for each CPU only (ring buffers are per CPU).
  */
-import { type Context, type Layout, newContext } from './layout.js';
+import type { Context, Layout } from './layout.js';
+import { LinesAhead } from './lines-ahead.js';
 
 /** A text written to trace_marker ends within 4 KiB (1 KiB before 6.x), any record within 8 KiB. */
 export const AHEAD = 9 * 1024;
-const NEWLINE = 0x0a;
+
+/** The record that a line stands under. */
+export interface Above {
+  readonly cpu: number;
+  readonly ts: number;
+  /** Where it begins in the block. */
+  readonly start: number;
+}
 
 export class TimeOrder {
   /** Whether the file is in order over all CPUs. */
   global = false;
   private readonly last: number[] = [];
-  private readonly context: Context = newContext();
-  // Lines with columns that were read ahead: where they begin, their time and CPU.
-  private bytes: Buffer | null = null;
-  private places: number[] = [];
-  private times: number[] = [];
-  private cpus: number[] = [];
-  private scanned = 0;
+  private readonly ahead = new LinesAhead();
 
   seen(cpu: number, ts: number): void {
     if (cpu >= 0) this.last[cpu] = ts;
@@ -31,57 +33,35 @@ export class TimeOrder {
     this.global = false;
   }
 
-  /** Is a line's time before what stands above it? `cpu` and `ts` are those of the record right above. */
-  before(cpu: number, ts: number, line: Context): boolean {
+  /** Is a line's time before what stands above it? */
+  before(above: Above, line: Context): boolean {
     if (line.fraction < 0) return false;
-    if (this.global || line.cpu === cpu) return line.ts < ts;
+    if (this.global || line.cpu === above.cpu) return line.ts < above.ts;
     const last = this.last[line.cpu];
     return last !== undefined && line.ts < last;
   }
 
   /**
-   * Is a time after what stands below it: does a later line, up to AHEAD bytes behind `from`, lie between the record above
-   * (`cpu`, `ts`) and the line? Lines from before the record above tell nothing: they are texts as well.
+   * Is a line's time after what stands below it: does a later line, up to AHEAD bytes behind the record above, lie between that
+   * record and the line? Lines from before the record above tell nothing: they are texts as well.
    */
-  after(cpu: number, ts: number, line: Context, bytes: Buffer, from: number, layout: Layout): boolean {
+  after(above: Above, line: Context, bytes: Buffer, layout: Layout): boolean {
     if (line.fraction < 0) return false;
-    const lineEnd = line.end;
-    this.scan(bytes, lineEnd + 1, from + AHEAD, layout);
-    const below = this.global || line.cpu === cpu ? ts : (this.last[line.cpu] ?? Number.NEGATIVE_INFINITY);
-    for (let i = 0; i < this.times.length; i++) {
-      const time = this.times[i] as number;
-      if ((this.places[i] as number) > lineEnd && time < line.ts && time > below) {
-        if (this.global || this.cpus[i] === line.cpu) return true;
-      }
-    }
-    return false;
+    this.ahead.scan(bytes, line.end + 1, above.start + AHEAD, layout);
+    if (this.ahead.earliest >= line.ts) return false;
+    const anyCpu = this.global || line.cpu === above.cpu;
+    const below = anyCpu ? above.ts : (this.last[line.cpu] ?? Number.NEGATIVE_INFINITY);
+    return this.ahead.some((ts, cpu) => ts < line.ts && ts > below && (this.global || cpu === line.cpu));
   }
 
-  private scan(bytes: Buffer, from: number, to: number, layout: Layout): void {
-    if (this.bytes !== bytes || from < (this.places[0] ?? 0)) {
-      this.bytes = bytes;
-      this.places = [];
-      this.times = [];
-      this.cpus = [];
-      this.scanned = from;
-    }
-    const gone = this.places.findIndex((place) => place >= from);
-    if (gone !== 0) {
-      const count = gone < 0 ? this.places.length : gone;
-      this.places.splice(0, count);
-      this.times.splice(0, count);
-      this.cpus.splice(0, count);
-    }
-    if (this.scanned < from) this.scanned = from;
-    while (this.scanned < to && this.scanned < bytes.length) {
-      let end = bytes.indexOf(NEWLINE, this.scanned);
-      if (end < 0) end = bytes.length;
-      if (layout.parse(bytes, this.scanned, end, this.context) && this.context.fraction >= 0) {
-        this.places.push(this.scanned);
-        this.times.push(this.context.ts);
-        this.cpus.push(this.context.cpu);
-      }
-      this.scanned = end + 1;
-    }
+  /**
+   * A line is before the record above it: is it the record above that is out of order? Then no line that follows is from
+   * after it, though the file goes on for longer than a record's text can.
+   */
+  aboveIsAstray(above: Above, line: Context, bytes: Buffer, last: boolean, layout: Layout): boolean {
+    const stop = above.start + AHEAD;
+    if (last && stop >= bytes.length) return false;
+    this.ahead.scan(bytes, line.end + 1, stop, layout);
+    return !this.ahead.some((ts, cpu) => ts >= above.ts && (this.global || cpu === above.cpu));
   }
 }
