@@ -2,6 +2,7 @@
 import type { ByteInterner } from '../base/interner.js';
 import { decodeLossless } from '../base/utf8.js';
 import type { Account, RecordSink } from '../trace/record.js';
+import { BlockReader } from './block-reader.js';
 import { WINDOW } from './choose-layout.js';
 import { Reader } from './reader.js';
 import { refusalOf } from './refusal.js';
@@ -10,6 +11,7 @@ import { Unwrapper } from './unwrap.js';
 
 export class Importer {
   private readonly reader: Reader;
+  private readonly blocks: BlockReader;
   private sniffed: Sniffed | null = null;
   private unwrapper: Unwrapper | null = null;
   /** Unwrapped lines that the reader has not used up. */
@@ -18,6 +20,7 @@ export class Importer {
 
   constructor(sink: RecordSink) {
     this.reader = new Reader(sink);
+    this.blocks = new BlockReader(this.reader);
   }
 
   /** Reads whole lines of `bytes`; returns how many bytes are used up. Pass the rest again, followed by what comes next. */
@@ -25,10 +28,10 @@ export class Importer {
     const start = this.sniffed === null ? this.start(bytes, last) : 0;
     if (start < 0) return 0;
     const text = start === 0 ? bytes : bytes.subarray(start);
-    if (this.unwrapper === null) return start + this.reader.consume(text, last);
+    if (this.unwrapper === null) return start + this.blocks.consume(text, last);
     const { lines, used } = this.unwrapper.unwrap(text, last);
     const joined = this.unwrapped.length === 0 ? lines : Buffer.concat([this.unwrapped, lines]);
-    this.unwrapped = joined.subarray(this.reader.consume(joined, last));
+    this.unwrapped = joined.subarray(this.blocks.consume(joined, last));
     return start + used;
   }
 

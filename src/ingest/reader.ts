@@ -6,7 +6,7 @@
  *              +-> stack frame | marker | header | continuation of the pending record | record without columns | unknown
  *
  * Nothing counts before its record is written: when a block of input ends inside a record, the whole record is read again
- * with the next block, so that the result does not depend on how the input is cut.
+ * with the next block (block-reader.ts), so that the result does not depend on how the input is cut.
  */
 import { ByteInterner } from '../base/interner.js';
 import type { RecordSink } from '../trace/record.js';
@@ -25,15 +25,14 @@ import { NameTable } from './names.js';
 import { PendingRecord } from './pending.js';
 import { RecordWriter } from './record-writer.js';
 import { Section } from './section.js';
+import { SectionStart } from './section-start.js';
 import { ELISION, PREFACE } from './strays.js';
 import { Tally } from './tally.js';
 import { AHEAD, TimeOrder } from './time-order.js';
 import { NO_LINE } from './unwrap.js';
 
 /** A line or record longer than this is cut: kernel records end at 8 KiB, stacks at 1024 frames. */
-const UNIT_LIMIT = 1 << 22;
-/** Closer than this to the end of a block, a line may need bytes that are not there yet. */
-const NEAR_END = 1 << 16;
+export const UNIT_LIMIT = 1 << 22;
 const HASH = 0x23;
 const NEWLINE = 0x0a;
 /** Stands for a column that the line does not have; a comm holds no NUL. */
@@ -56,6 +55,7 @@ export class Reader {
   /** The first line that fitted nothing. */
   misfit: { readonly lineNo: number; readonly text: string } | null = null;
   private readonly graph: GraphReader;
+  private readonly start: SectionStart;
   private readonly pending = new PendingRecord();
   private readonly belonging = new Belonging(this.pending, this.names, this.section, this.order);
   private readonly context: Context = newContext();
@@ -67,83 +67,58 @@ export class Reader {
   private extraLines = 0;
   /** What follows is the second record on a line. */
   private shared = false;
-  /** Inside a line that is too long to be held. */
-  private cutting = false;
 
   constructor(sink: RecordSink) {
     this.writer = new RecordWriter(sink, this);
     this.graph = new GraphReader(sink, this.names, this.comms);
+    this.start = new SectionStart(this.header, this.section, this.writer, this.pending);
   }
 
-  /** Reads whole lines of `bytes`; returns how many bytes are used up. Pass the rest again, followed by what comes next. */
-  consume(bytes: Buffer, last: boolean): number {
+  /** `bytes` is the block that the next lines are in; `last`: no other follows. */
+  block(bytes: Buffer, last: boolean): void {
     this.pending.fields.bytes = bytes;
     this.last = last;
-    const safe = last ? bytes.length : bytes.length - NEAR_END;
-    let at = this.cutting ? this.endOfCutLine(bytes) : 0;
-    for (;;) {
-      let end = bytes.indexOf(NEWLINE, at);
-      if (end < 0) {
-        if (!last || at >= bytes.length) break;
-        end = bytes.length;
-      }
-      if (at > safe && this.needsMore(bytes, at, end)) break;
-      const next = this.line(bytes, at, end);
-      if (next < 0) break;
-      at = next + 1;
-    }
-    if (last) {
-      if (
-        bytes.length > 0 &&
-        bytes[bytes.length - 1] !== NEWLINE &&
-        this.section.layout !== null &&
-        !this.section.loose
-      )
-        this.issues.add('cut_off', this.lineNo, 'the last line has no line break: it may be cut off');
-      this.commit();
-      return bytes.length;
-    }
-    return this.hold(bytes, Math.min(at, bytes.length));
   }
 
-  /** Close to the end of a block: do the bytes behind it decide what this line is? */
-  private needsMore(bytes: Buffer, at: number, end: number): boolean {
+  /** Do bytes behind the block, in which a line stands from `at` up to `end`, decide what this line is? */
+  needsMore(bytes: Buffer, at: number, end: number): boolean {
     if (this.section.needs(this.lineNo + 1, bytes.length - at)) return true;
     const width = this.section.layout?.tornWidth ?? 0;
     if (end - at <= width && bytes.indexOf(NEWLINE, at + width + 1) < 0) return true;
     return this.belonging.asksAhead(bytes.length - end);
   }
 
-  /** At the end of a block: keeps the pending record for the next block, unless an endless line follows it. */
-  private hold(bytes: Buffer, at: number): number {
-    if (bytes.length - at > UNIT_LIMIT && bytes.indexOf(NEWLINE, at) < 0) {
-      this.lineNo++;
-      this.cutLine();
-      this.cutting = true;
-      return bytes.length;
-    }
+  /** Gives up the record that is being read; returns where it begins in the block, -1 when there is none. */
+  rewind(): number {
     const { pending } = this;
-    if (pending.kind === 'none') return at;
+    if (pending.kind === 'none') return -1;
     this.lineNo = pending.line - 1;
     this.shared = pending.shared;
     pending.kind = 'none';
     return pending.start;
   }
 
-  private endOfCutLine(bytes: Buffer): number {
-    const end = bytes.indexOf(NEWLINE);
-    if (end >= 0) this.cutting = false;
-    return end < 0 ? bytes.length : end + 1;
+  /** Counts a line that is too long to be read. */
+  cutLine(): void {
+    this.lineNo++;
+    this.tooLong();
   }
 
-  private cutLine(): void {
+  private tooLong(): void {
     this.commit();
     this.tally.line('unknown');
     this.issues.add('line_cut', this.lineNo, 'line longer than 4 MiB, not read');
   }
 
+  /** The text is read to its end. `broken`: its last line has no line break. */
+  finish(broken: boolean): void {
+    if (broken && this.section.layout !== null && !this.section.loose)
+      this.issues.add('cut_off', this.lineNo, 'the last line has no line break: it may be cut off');
+    this.commit();
+  }
+
   /** Reads the line from `start` up to `end`; returns where the last line read ends, -1 when more bytes are needed first. */
-  private line(bytes: Buffer, start: number, end: number): number {
+  line(bytes: Buffer, start: number, end: number): number {
     this.lineNo++;
     const { context, section } = this;
     if (section.layout === null) section.choose(bytes, start, end, this.lineNo, this.inHeader, context);
@@ -153,8 +128,8 @@ export class Reader {
       this.extraLines = context.end === end ? 0 : lineBreaks(bytes, end, context.end);
       return this.record(bytes, start, context.end);
     }
-    if (end - start > UNIT_LIMIT) this.cutLine();
-    else return this.other(bytes, start, end);
+    if (end - start <= UNIT_LIMIT) return this.other(bytes, start, end);
+    this.tooLong();
     return end;
   }
 
@@ -311,7 +286,7 @@ export class Reader {
   private headerLine(bytes: Buffer, text: string, end: number): boolean {
     const opens = HeaderReader.opensSection(text);
     if (!opens && !this.inHeader) return false;
-    if (opens && this.belonging.takes(bytes, end) && !this.sectionFollows(bytes, end)) return false;
+    if (opens && this.belonging.takes(bytes, end) && !this.start.follows(bytes, end)) return false;
     this.commit();
     if (opens) {
       this.section.restart();
@@ -325,39 +300,11 @@ export class Reader {
     return true;
   }
 
-  /**
-   * A line that opens a section stands behind a text that could hold it. A section's header goes on to the titles of its
-   * columns; it can only begin when the section before is complete, or time starts anew behind it.
-   */
-  private sectionFollows(bytes: Buffer, end: number): boolean {
-    let titled = false;
-    let at = end + 1;
-    for (; bytes[at] === HASH; ) {
-      let stop = bytes.indexOf(NEWLINE, at);
-      if (stop < 0) stop = bytes.length;
-      titled ||= HeaderReader.namesColumns(bytes.toString('latin1', at, Math.min(stop, at + 400)));
-      at = stop + 1;
-    }
-    if (!titled) return false;
-    if (!this.recordsMissing()) return true;
-    let stop = bytes.indexOf(NEWLINE, at);
-    if (stop < 0) stop = bytes.length;
-    const fits = this.section.layout?.parse(bytes, at, stop, this.context) === true;
-    return !fits || this.context.ts < this.pending.ts;
-  }
-
-  /** Has the kernel counted more records than have been found so far? */
-  private recordsMissing(): boolean {
-    const { events, stackBlocks } = this.writer;
-    const found = events + stackBlocks + (this.pending.kind === 'none' ? 0 : 1);
-    return BigInt(found) < (this.header.facts.entriesInBuffer ?? 0n);
-  }
-
   /** A line that nothing explains. In a kernel's own file it is a record: option printk-msg-only prints the text alone. */
   private stray(bytes: Buffer, start: number, end: number): number {
     const text = bytes.toString('latin1', start, Math.min(end, start + 200));
     const { issues, lineNo, section } = this;
-    if (section.kernelFile && this.recordsMissing() && !ELISION.test(text)) {
+    if (section.kernelFile && this.start.recordsMissing() && !ELISION.test(text)) {
       clearContext(start, end, this.context);
       this.context.graph = GRAPH.none;
       this.begin(bytes, start, this.context);
