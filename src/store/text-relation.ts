@@ -20,7 +20,7 @@ export interface TextShape {
 }
 
 /** Columns of every event. */
-export const COMMON = 'event_id, ts, cpu, comm, pid';
+const COMMON = 'event_id, ts, cpu, comm, pid';
 
 /**
  * View ev.`name`. Each line is read with the first shape that fits it; the columns are those of all shapes, NULL where a line

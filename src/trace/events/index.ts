@@ -13,7 +13,7 @@ import { TCP_EVENTS } from './tcp.js';
 import { TIMER_EVENTS } from './timer.js';
 import { WORKQUEUE_EVENTS } from './workqueue.js';
 
-export type { EventGrammar, Field, FieldType, TextForm } from './grammar.js';
+export type { EventGrammar, FieldType, TextForm } from './grammar.js';
 
 const CORE = [SIGNAL_EVENTS, TASK_EVENTS, SCHED_EVENTS, FILE_EVENTS].flat();
 const OTHER = [
