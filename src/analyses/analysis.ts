@@ -3,7 +3,10 @@ import type { Column, Finding, Row } from '../trace/result.js';
 /** A parameter of an analysis: a command line option and a named SQL parameter ($name). */
 export interface Param {
   readonly name: string;
-  readonly type: 'integer' | 'text';
+  /** `signal`: any way to write one; the statement gets its full name. */
+  readonly type: 'integer' | 'text' | 'signal';
+  /** The only values that there are. */
+  readonly words?: readonly string[];
   readonly doc: string;
   readonly required?: boolean;
 }

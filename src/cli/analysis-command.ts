@@ -1,8 +1,9 @@
 /** One subcommand per registered analysis, made from its own description. */
 import { type Command, Option } from 'commander';
 import type { Analysis, Param } from '../analyses/analysis.js';
+import { readParam } from '../analyses/params.js';
 import type { Io } from './io.js';
-import { wholeNumber, withCommon, withFilters, withLimit } from './options.js';
+import { withCommon, withFilters, withLimit } from './options.js';
 
 export function addAnalysisCommand(program: Command, analysis: Analysis, capture: string, io: Io): void {
   const command = withLimit(withCommon(program.command(analysis.id).argument('<capture>', capture)))
@@ -16,9 +17,11 @@ export function addAnalysisCommand(program: Command, analysis: Analysis, capture
 }
 
 function paramOption(param: Param): Option {
-  const flag = `--${param.name.replaceAll('_', '-')} <${param.type === 'integer' ? 'n' : 'text'}>`;
-  const option = new Option(flag, param.doc).makeOptionMandatory(param.required === true);
-  return param.type === 'integer' ? option.argParser(wholeNumber) : option;
+  const shape = param.type === 'integer' ? 'n' : param.words === undefined ? param.type : param.name;
+  const doc = param.words === undefined ? param.doc : `${param.doc}: ${param.words.join(', ')}`;
+  return new Option(`--${param.name.replaceAll('_', '-')} <${shape}>`, doc)
+    .makeOptionMandatory(param.required === true)
+    .argParser((text) => readParam(param, text));
 }
 
 const needsText = (needs: Analysis['needs']): string =>

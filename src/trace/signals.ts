@@ -60,3 +60,21 @@ export const signalName = (sig: number): string | undefined => BY_NUMBER.get(sig
 
 /** Default action of a signal; undefined where signalName is. */
 export const signalDefaultAction = (sig: number): DefaultAction | undefined => BY_NUMBER.get(sig)?.defaultAction;
+
+const ALIASES: Readonly<Record<string, string>> = { SIGIOT: 'SIGABRT', SIGPOLL: 'SIGIO', SIGCLD: 'SIGCHLD' };
+
+/**
+ * The name of a signal as people write it: `9`, `SIGKILL`, `kill`, `SIGRTMIN+3`, `rtmax-1`, `34`. Undefined when there is no such
+ * signal. SIGIOT and SIGPOLL are other names of SIGABRT and SIGIO.
+ */
+export function readSignal(text: string): string | undefined {
+  if (/^\d+$/.test(text)) return signalName(Number(text));
+  const name = text.toUpperCase().replace(/^(SIG)?/, 'SIG');
+  const real = /^SIGRT(?:MIN(?:\+(\d+))?|MAX(?:-(\d+))?)$/.exec(name);
+  if (real !== null) {
+    const sig = name.startsWith('SIGRTMIN') ? FIRST_RT + Number(real[1] ?? 0) : LAST_SIGNAL - Number(real[2] ?? 0);
+    return sig >= FIRST_RT ? signalName(sig) : undefined;
+  }
+  const known = ALIASES[name] ?? name;
+  return SIGNALS.find((signal) => signal.name === known)?.name;
+}

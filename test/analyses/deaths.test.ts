@@ -19,3 +19,11 @@ it('[A] is not applicable without an event that shows an end', async () => {
   expect(status).toBe('not-applicable');
   expect(missing).toContain('sched_process_exit');
 });
+
+it.each([
+  [{ death: 'killed', signal: 'SIGKILL' }, 1],
+  [{ death: 'exited' }, 0],
+  [{ signal: 'SIGTERM' }, 0],
+])('[A] keeps the ends of %j', async (params, count) => {
+  expect((await answer('deaths', KILLED, { params })).rows).toHaveLength(count);
+});

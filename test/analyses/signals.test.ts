@@ -22,3 +22,15 @@ it('[A] takes code 0 alone for no proof, and an interrupted task for no sender',
     `${COLUMNS.join(',')}\nSIGTERM,10,20,unknown,delivered,,inferred\nSIGALRM,,30,timer,delivered,,inferred`,
   );
 });
+
+it.each([
+  [{ sender: 'bash' }, 'SIGKILL'],
+  [{ sender: '20' }, 'SIGCHLD'],
+  [{ target: 'a.out' }, 'SIGKILL'],
+  [{ target: '10', cause: 'child_exit' }, 'SIGCHLD'],
+  [{ signal: 'SIGKILL', sender: '10', target: '20', cause: 'kill' }, 'SIGKILL'],
+  [{ signal: 'SIGKILL', target: '10' }, ''],
+])('[A] keeps the signals of %j', async (params, signals) => {
+  const { rows } = await answer('signals', KILLED, { params });
+  expect(rows.map((row) => row.signal).join()).toBe(signals);
+});

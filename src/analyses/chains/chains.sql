@@ -1,16 +1,31 @@
+WITH killed AS (
+  SELECT t.*, s.signal, s.sender_pid, s.sender_comm, s.cause, s.generate_event_id, s.generate_ts, s.deliver_event_id, s.deliver_ts, s.latency,
+    CASE WHEN s.syscall_event_id < s.generate_event_id THEN s.syscall_event_id END AS send_event_id
+  FROM task t JOIN signal s ON s.generate_event_id = t.killer_event_id
+  WHERE NOT coalesce(t.thread, false)
+    AND ($sender::VARCHAR IS NULL OR s.sender_pid::VARCHAR = $sender::VARCHAR OR s.sender_comm = $sender::VARCHAR)
+    AND ($signal::VARCHAR IS NULL OR s.signal = $signal::VARCHAR)
+    AND ($cause::VARCHAR IS NULL OR s.cause = $cause::VARCHAR)
+),
+-- The lines of all steps in one pass over the events: a chain has few, a capture has millions.
+line AS (
+  SELECT event_id, line_no, ts FROM event_row SEMI JOIN (
+    SELECT unnest([send_event_id, generate_event_id, deliver_event_id, notify_event_id, reap_event_id]) AS event_id FROM killed
+  ) USING (event_id)
+)
 SELECT
-  s.generate_ts AS ts,
-  t.pid::BIGINT AS pid,
-  t.comm AS comm,
-  s.signal AS signal,
-  s.sender_pid::BIGINT AS sender_pid,
-  s.sender_comm AS sender_comm,
-  s.cause AS cause,
-  s.generate_ts - c.ts AS send_dur,
-  s.latency AS deliver_dur,
-  coalesce(n.ts, t.exit_ts) - s.deliver_ts AS die_dur,
-  t.zombie_dur AS zombie_dur,
-  t.reaped_ts - coalesce(c.ts, s.generate_ts) AS total_dur,
+  k.generate_ts AS ts,
+  k.pid::BIGINT AS pid,
+  k.comm AS comm,
+  k.signal AS signal,
+  k.sender_pid::BIGINT AS sender_pid,
+  k.sender_comm AS sender_comm,
+  k.cause AS cause,
+  k.generate_ts - c.ts AS send_dur,
+  k.latency AS deliver_dur,
+  coalesce(n.ts, k.exit_ts) - k.deliver_ts AS die_dur,
+  k.zombie_dur AS zombie_dur,
+  k.reaped_ts - coalesce(c.ts, k.generate_ts) AS total_dur,
   r.pid::BIGINT AS reaper_pid,
   v.verdict AS verdict,
   v.confidence AS confidence,
@@ -19,14 +34,12 @@ SELECT
   d.line_no AS deliver_line_no,
   n.line_no AS notify_line_no,
   w.line_no AS reap_line_no
-FROM task t
-JOIN signal s ON s.generate_event_id = t.killer_event_id
-JOIN verdict v ON v.task_id = t.task_id
-JOIN event_row g ON g.event_id = s.generate_event_id
-LEFT JOIN event_row c ON c.event_id = s.syscall_event_id AND s.syscall_event_id < s.generate_event_id
-LEFT JOIN event_row d ON d.event_id = s.deliver_event_id
-LEFT JOIN event_row n ON n.event_id = t.notify_event_id
-LEFT JOIN event_row w ON w.event_id = t.reap_event_id
-LEFT JOIN task r ON r.task_id = t.reaper_task_id
-WHERE NOT coalesce(t.thread, false)
-ORDER BY s.generate_event_id, t.task_id
+FROM killed k
+JOIN verdict v ON v.task_id = k.task_id
+JOIN line g ON g.event_id = k.generate_event_id
+LEFT JOIN line c ON c.event_id = k.send_event_id
+LEFT JOIN line d ON d.event_id = k.deliver_event_id
+LEFT JOIN line n ON n.event_id = k.notify_event_id
+LEFT JOIN line w ON w.event_id = k.reap_event_id
+LEFT JOIN task r ON r.task_id = k.reaper_task_id
+ORDER BY k.generate_event_id, k.task_id

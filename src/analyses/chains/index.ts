@@ -1,6 +1,7 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { causeParam, senderParam, signalParam } from '../params.js';
 
 export default defineAnalysis({
   id: 'chains',
@@ -10,7 +11,7 @@ export default defineAnalysis({
     ['signal_generate', 'signal_deliver'],
     ['signal_generate', 'sched_process_exit'],
   ],
-  params: [],
+  params: [senderParam, signalParam, causeParam],
   columns: [
     nanos('ts', 'Time', 'when the killing signal was generated'),
     integer('pid', 'PID', 'process that was killed'),

@@ -2,13 +2,17 @@ import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { signalParam } from '../params.js';
 
 export default defineAnalysis({
   id: 'deaths',
   title: 'Deaths',
   question: 'Which processes ended, how, and who was behind it?',
   needs: [['sched_process_exit'], ['signal_generate'], ['sys_enter_exit_group']],
-  params: [],
+  params: [
+    { name: 'death', type: 'text', words: ['exited', 'killed', 'dumped', 'unknown'], doc: 'only ends of this kind' },
+    signalParam,
+  ],
   columns: [
     nanos('ts', 'Time', 'when it ended'),
     integer('pid', 'PID', 'process that ended'),

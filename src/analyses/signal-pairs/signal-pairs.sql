@@ -13,5 +13,9 @@ SELECT
   min(e.line_no) AS line_no
 FROM signal s
 JOIN event_row e ON e.event_id = coalesce(s.generate_event_id, s.deliver_event_id)
+WHERE ($sender::VARCHAR IS NULL OR s.sender_pid::VARCHAR = $sender::VARCHAR OR s.sender_comm = $sender::VARCHAR)
+  AND ($target::VARCHAR IS NULL OR s.target_pid::VARCHAR = $target::VARCHAR OR s.target_comm = $target::VARCHAR)
+  AND ($signal::VARCHAR IS NULL OR s.signal = $signal::VARCHAR)
+  AND ($cause::VARCHAR IS NULL OR s.cause = $cause::VARCHAR)
 GROUP BY s.sender_pid, s.target_pid, s.signal, s.cause
 ORDER BY signals DESC, line_no

@@ -1,13 +1,14 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { causeParam, senderParam, signalParam, targetParam } from '../params.js';
 
 export default defineAnalysis({
   id: 'signals',
   title: 'Signals',
   question: 'Who sent which signal to whom, why, and did it arrive?',
   needs: [['signal_generate'], ['signal_deliver']],
-  params: [],
+  params: [senderParam, targetParam, signalParam, causeParam],
   columns: [
     nanos('ts', 'Time', 'when it was generated; when it was delivered where the capture has no signal_generate'),
     text('signal', 'Signal', 'name'),

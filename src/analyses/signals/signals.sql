@@ -17,4 +17,8 @@ SELECT
 FROM signal s
 LEFT JOIN event_row g ON g.event_id = s.generate_event_id
 LEFT JOIN event_row d ON d.event_id = s.deliver_event_id
+WHERE ($sender::VARCHAR IS NULL OR s.sender_pid::VARCHAR = $sender::VARCHAR OR s.sender_comm = $sender::VARCHAR)
+  AND ($target::VARCHAR IS NULL OR s.target_pid::VARCHAR = $target::VARCHAR OR s.target_comm = $target::VARCHAR)
+  AND ($signal::VARCHAR IS NULL OR s.signal = $signal::VARCHAR)
+  AND ($cause::VARCHAR IS NULL OR s.cause = $cause::VARCHAR)
 ORDER BY coalesce(s.generate_event_id, s.deliver_event_id), s.target_pid

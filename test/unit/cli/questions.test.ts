@@ -36,6 +36,13 @@ describe('an analysis is a subcommand', () => {
     expect(await rowsOf('syscalls', '--limit', '0')).toHaveLength(0);
   });
 
+  it('takes filters of its own, in any way to write them', async () => {
+    expect(await rowsOf('signals', '--signal', 'kill', '--sender', 'bash', '--target', '5441')).toHaveLength(1);
+    expect(await rowsOf('signals', '--signal', '15')).toHaveLength(0);
+    expect(await rowsOf('deaths', '--death', 'killed', '--signal', '9')).toHaveLength(1);
+    expect(await rowsOf('chains', '--cause', 'tgkill')).toHaveLength(0);
+  });
+
   it('says on stderr what it found and how much was left out', async () => {
     const { stdout, stderr } = await ask('deaths', '--limit', '0');
     expect(stdout).toBe('');
@@ -58,6 +65,9 @@ describe('an analysis is a subcommand', () => {
     [['life', '--pid', 'bash'], 'whole number'],
     [['signals', '--since', 'noon'], 'Write seconds'],
     [['files', '--bogus'], "unknown option '--bogus'"],
+    [['signals', '--signal', 'SIGTREM'], "there is no signal 'SIGTREM' (did you mean SIGTERM?)"],
+    [['signals', '--cause', 'kil'], "there is no cause 'kil' (did you mean kill?)"],
+    [['deaths', '--death', 'murdered'], 'one of exited, killed, dumped, unknown'],
     [['syscalls', '--since', '+0'], 'an answer of syscalls has no column that it could apply to'],
   ])('%j is a usage fault', async (args, text) => {
     const { code, stdout, stderr } = await ask(...args);

@@ -1,0 +1,51 @@
+/** Parameters that several analyses take, and how their values are read. */
+import { usageError } from '../base/errors.js';
+import { nearest } from '../base/nearest.js';
+import { SIGNAL_CAUSES } from '../trace/causes.js';
+import { readSignal, SIGNALS } from '../trace/signals.js';
+import type { Param } from './analysis.js';
+
+export const signalParam: Param = {
+  name: 'signal',
+  type: 'signal',
+  doc: 'only this signal: name or number, e.g. SIGTERM, term, 15, SIGRTMIN+1',
+};
+export const causeParam: Param = {
+  name: 'cause',
+  type: 'text',
+  words: SIGNAL_CAUSES,
+  doc: 'only signals that came about in this way',
+};
+export const senderParam: Param = { name: 'sender', type: 'text', doc: 'only what this task sent: pid or comm' };
+export const targetParam: Param = { name: 'target', type: 'text', doc: 'only what was sent to this task: pid or comm' };
+
+/**
+ * The value of a parameter as a person wrote it -> what the statement takes: a number, a word of the list, the full name of a
+ * signal. A usage error says what is wrong, and the nearest valid word.
+ */
+export function readParam(param: Param, text: string): string | number {
+  if (param.type === 'integer') {
+    if (!/^\d{1,15}$/.test(text)) throw usageError(`${option(param)}: '${text}' is no whole number`);
+    return Number(text);
+  }
+  if (param.type === 'signal') {
+    const name = readSignal(text);
+    if (name !== undefined) return name;
+    const names = SIGNALS.map((signal) => signal.name);
+    throw unknownWord(param, text, { words: names, meant: nearest(`SIG${text.replace(/^sig/i, '')}`, names) });
+  }
+  const { words } = param;
+  if (words === undefined || words.includes(text)) return text;
+  throw unknownWord(param, text, { words, meant: nearest(text, words) });
+}
+
+const option = (param: Param): string => `--${param.name.replaceAll('_', '-')}`;
+
+function unknownWord(
+  param: Param,
+  text: string,
+  { words, meant }: { words: readonly string[]; meant: string | undefined },
+): Error {
+  const hint = meant === undefined ? `one of ${words.join(', ')}` : `did you mean ${meant}?`;
+  return usageError(`${option(param)}: there is no ${param.name} '${text}'`, hint);
+}

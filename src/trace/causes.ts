@@ -1,0 +1,21 @@
+/** What generated a signal: the words of column `cause` (src/model/cause.sql). */
+export const SIGNAL_CAUSES = [
+  'kill',
+  'tgkill',
+  'tkill',
+  'sigqueue',
+  'pidfd',
+  'child_exit',
+  'child_stop',
+  'child_continue',
+  'fault',
+  'timer',
+  'tty',
+  'pipe',
+  'oom',
+  'parent_death',
+  'cgroup_kill',
+  'abort',
+  'kernel',
+  'unknown',
+] as const;
