@@ -1,15 +1,18 @@
 /** A trace file (or stream) into a store. */
-import { createHash } from 'node:crypto';
 import { inputError } from '../base/errors.js';
 import { visible } from '../base/visible.js';
-import { forEachBlock } from '../ingest/blocks.js';
-import { Importer } from '../ingest/importer.js';
-import { readBases } from '../store/bases.js';
+import { type Bases, readBases } from '../store/bases.js';
 import { BulkWriter } from '../store/bulk-writer.js';
+import { RowBatch } from '../store/row-batch.js';
 import type { Store } from '../store/store.js';
 import { writeAccount } from '../store/write-account.js';
 import type { Account, Refusal } from '../trace/record.js';
+import { parseBeside } from './parse/parse-beside.js';
+import { type Parsed, parseText } from './parse/parse-text.js';
 import { VERSION } from './version.js';
+
+/** Bytes of text. */
+const SHORT = 8 << 20;
 
 export interface TraceInput {
   readonly name: string;
@@ -31,23 +34,44 @@ export interface Imported {
 export async function importTrace(store: Store, input: TraceInput): Promise<Imported> {
   const bases = await readBases(store);
   const writer = await BulkWriter.open(store.connection, bases);
-  const importer = new Importer(writer);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of input.chunks) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      yield chunk;
-    }
-  };
-  await forEachBlock(counted(), (block, last) => importer.consume(block, last));
-  const account = withDamage(importer.finish(), input.damage?.());
-  await writer.close(store.connection);
+  const parsed = await parse(input.chunks, bases, writer, store.threads);
+  const account = withDamage(parsed.account, input.damage?.());
+  await writer.close(store.connection, parsed.afterthoughts);
   if (account.refusal !== null) throw refused(input.name, account.refusal);
-  const source = { name: input.name, sha256: hash.digest('hex'), bytes, toolVersion: VERSION };
+  const { sha256, bytes } = parsed;
+  const source = { name: input.name, sha256, bytes, toolVersion: VERSION };
   await writeAccount(store.connection, bases, source, account);
   return { captureId: bases.captureId, account };
+}
+
+/** A short text is parsed before a second thread has started. */
+async function parse(
+  chunks: AsyncIterable<Uint8Array>,
+  bases: Bases,
+  writer: BulkWriter,
+  threads: number,
+): Promise<Parsed> {
+  const head: Uint8Array[] = [];
+  const iterator = chunks[Symbol.asyncIterator]();
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  let length = 0;
+  let ended = false;
+  while (length < SHORT && !ended) {
+    const next = await iterator.next();
+    if (next.done === true) ended = true;
+    else {
+      head.push(next.value);
+      length += next.value.length;
+    }
+  }
+  const text = chain(head, rest);
+  if (ended || threads < 2) return parseText(text, bases, new RowBatch(RowBatch.memory(false)), writer);
+  return parseBeside(text, bases, writer);
+}
+
+async function* chain(head: Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* head.splice(0);
+  yield* rest;
 }
 
 function withDamage(account: Account, damage: string | undefined): Account {

@@ -1,5 +1,14 @@
-import type { Bases } from './bulk-writer.js';
 import type { Store } from './store.js';
+
+/** Ids that a new capture starts from, so that several captures share one store. */
+export interface Bases {
+  readonly captureId: number;
+  readonly eventId: bigint;
+  readonly stackId: number;
+  readonly commId: number;
+  readonly flagsId: number;
+  readonly nameId: number;
+}
 
 /** The ids that the next capture of this store starts from. */
 export async function readBases(store: Store): Promise<Bases> {

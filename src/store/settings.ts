@@ -22,6 +22,9 @@ function defaultMemoryLimit(): number {
   return Math.min(MOST, Math.max(LEAST, Math.floor(total / 2)));
 }
 
+/** How many threads may work at once. */
+export const threadsOf = (resources: Resources): number => resources.threads ?? availableParallelism();
+
 /**
  * Options of a DuckDB instance. No file but the store itself can be read or written, whatever a view in a store from a
  * stranger says; extensions are neither fetched nor loaded.
@@ -29,7 +32,7 @@ function defaultMemoryLimit(): number {
 export function duckdbConfig(resources: Resources): Record<string, string> {
   return {
     memory_limit: `${Math.floor((resources.memoryLimit ?? defaultMemoryLimit()) / MIB)}MiB`,
-    threads: String(resources.threads ?? availableParallelism()),
+    threads: String(threadsOf(resources)),
     temp_directory: spillFolder(),
     enable_external_access: 'false',
     autoinstall_known_extensions: 'false',

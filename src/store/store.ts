@@ -7,7 +7,7 @@ import { FtrailError, inputError } from '../base/errors.js';
 import type { Row } from '../trace/result.js';
 import { plainRow } from './plain.js';
 import { SCHEMA_VERSION } from './schema-version.js';
-import { duckdbConfig, type Resources } from './settings.js';
+import { duckdbConfig, type Resources, threadsOf } from './settings.js';
 import { vocabularySql } from './vocabulary.js';
 
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
@@ -20,19 +20,23 @@ export interface OpenOptions extends Resources {
 }
 
 const MEMORY = ':memory:';
+const READ_ONLY = { access_mode: 'READ_ONLY' };
 
 export class Store {
   readonly connection: DuckDBConnection;
+  /** How many threads may work for this store at once. */
+  readonly threads: number;
   private readonly instance: DuckDBInstance;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, threads: number) {
+    this.threads = threads;
     this.instance = instance;
     this.connection = connection;
   }
 
   /** A new store with an empty schema; `path` must not exist, or be left out for a store in memory. */
   static async create(path: string = MEMORY, resources: Resources = {}): Promise<Store> {
-    const store = await Store.connect(path, duckdbConfig(resources));
+    const store = await Store.connect(path, resources);
     await store.run(vocabularySql());
     await store.run(readFileSync(new URL('./schema.sql', import.meta.url), 'utf8'));
     await store.run(`INSERT INTO meta VALUES ('schema_version', '${SCHEMA_VERSION}')`);
@@ -41,10 +45,7 @@ export class Store {
 
   /** Opens an existing store; an input error when it is none, or of another schema version. */
   static async open(path: string, options: OpenOptions = {}): Promise<Store> {
-    const store = await Store.connect(path, {
-      ...duckdbConfig(options),
-      ...(options.writable === true ? {} : { access_mode: 'READ_ONLY' }),
-    });
+    const store = await Store.connect(path, options, options.writable === true ? {} : READ_ONLY);
     const name = options.shownAs ?? path;
     let version: unknown;
     try {
@@ -67,7 +68,7 @@ export class Store {
   static async isStore(path: string): Promise<boolean> {
     let store: Store | undefined;
     try {
-      store = await Store.connect(path, { ...duckdbConfig({}), access_mode: 'READ_ONLY' });
+      store = await Store.connect(path, {}, READ_ONLY);
       return (await store.rows("FROM meta WHERE key = 'schema_version'")).length > 0;
     } catch {
       return false;
@@ -76,10 +77,14 @@ export class Store {
     }
   }
 
-  private static async connect(path: string, config: Record<string, string>): Promise<Store> {
+  private static async connect(
+    path: string,
+    resources: Resources,
+    access: Readonly<Record<string, string>> = {},
+  ): Promise<Store> {
     try {
-      const instance = await DuckDBInstance.create(path, config);
-      return new Store(instance, await instance.connect());
+      const instance = await DuckDBInstance.create(path, { ...duckdbConfig(resources), ...access });
+      return new Store(instance, await instance.connect(), threadsOf(resources));
     } catch (cause) {
       const text = cause instanceof Error ? (cause.message.split('\n')[0] as string) : String(cause);
       throw new FtrailError('input', `${path}: cannot be opened as a store (${text})`, { cause });

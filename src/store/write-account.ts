@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBListValue, DuckDBTimestampValue, LIST, VARCHAR } from '@duckdb/node-api';
 import { irqContext } from '../trace/irq-context.js';
 import type { Account } from '../trace/record.js';
-import type { Bases } from './bulk-writer.js';
+import type { Bases } from './bases.js';
 
 export interface CaptureSource {
   readonly name: string;
