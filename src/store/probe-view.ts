@@ -9,7 +9,7 @@
  *
  *   event_id, pid, cpu, ts, name, location (text between the parentheses), is_return,
  *   function (symbol, or the address of a uprobe), func_offset (NULL for an address), caller (of a return, with its offset;
- *   NULL where the kernel shows only its trampoline), args
+ *   NULL where the kernel shows only its trampoline), args, irq_context (as in flags_dict; NULL where the flags do not say)
  */
 import { literal } from './identifier.js';
 
@@ -22,9 +22,9 @@ export function probeView(names: readonly string[]): string {
   const chosen = names.length === 0 ? 'false' : `n.kind = 'event' AND n.name IN (${names.map(literal).join(', ')})`;
   return `CREATE OR REPLACE VIEW probe_event AS
     WITH hit AS (
-      SELECT e.event_id, nullif(e.pid, -1) AS pid, nullif(e.cpu, -1) AS cpu, known_ts(e.ts) AS ts, n.name,
+      SELECT e.event_id, nullif(e.pid, -1) AS pid, nullif(e.cpu, -1) AS cpu, known_ts(e.ts) AS ts, n.name, f.irq_context,
         e.args[2:instr(e.args, ')') - 1] AS location, e.args[instr(e.args, ')') + 2:] AS args
-      FROM event_row e JOIN name_dict n USING (name_id)
+      FROM event_row e JOIN name_dict n USING (name_id) JOIN flags_dict f USING (flags_id)
       WHERE ${chosen} AND e.args[1] = '(' AND instr(e.args, ')') > 2
     ),
     split AS (
@@ -37,7 +37,7 @@ export function probeView(names: readonly string[]): string {
       CASE WHEN x.function <> '' THEN x.function ELSE split_part(place, ' ', 1) END AS function,
       TRY_CAST('0x' || nullif(x.func_offset, '') AS UBIGINT) AS func_offset,
       CASE WHEN is_return AND NOT (${TRAMPOLINES.map((text) => `starts_with(caller, ${literal(text)})`).join(' OR ')}) THEN caller END AS caller,
-      args
+      args, irq_context
     FROM parsed
     WHERE place <> '' AND (is_return OR x.function <> '' OR regexp_full_match(place, '0x[0-9a-f]+'))`;
 }

@@ -114,6 +114,77 @@ it('[call] a hole of the capture between the two ends makes the call inferred', 
   ]);
 });
 
+it('[call] a task that moves to another CPU in the middle of a call returns from the same call', async () => {
+  const text = line('p: (walk+0x0/0x90)', 1, 'sh-7', 0) + line('p: (walk+0x0/0x90)', 2, 'ls-8', 0);
+  expect(
+    await calls(
+      text + line('r: (top+0x10/0x20 <- walk)', 5, 'sh-7', 1) + line('r: (top+0x10/0x20 <- walk)', 6, 'ls-8', 0),
+    ),
+  ).toEqual([
+    [1, 3, 'exact'],
+    [2, 4, 'exact'],
+  ]);
+});
+
+it('[call] what interrupts a task is no call inside the call that it interrupts', async () => {
+  const at = (us: number, flags: string, body: string): string =>
+    line(body, us).replace('.....', flags.padStart(5, '.'));
+  const rows = await derived(
+    at(1, '.....', 'p: (walk+0x0/0x90)') +
+      at(2, '.....', 'q: (step+0x0/0x90)') +
+      at(3, 'd.h1.', 'i: (tick+0x0/0x90)') +
+      at(4, 'd.h1.', 'p: (walk+0x0/0x90)') +
+      at(5, 'd.h1.', 'r: (tick+0x10/0x20 <- walk)') +
+      at(6, 'd.h1.', 'ir: (irq+0x10/0x20 <- tick)') +
+      at(7, '..s1.', 's: (poll+0x0/0x90)') +
+      at(8, '..s1.', 'sr: (softirq+0x10/0x20 <- poll)') +
+      at(9, '.....', 'qr: (walk+0x10/0x90 <- step)') +
+      at(10, '.....', 'r: (top+0x10/0x20 <- walk)'),
+    SQL,
+  );
+  expect(rows.map((row) => [row.function, row.entry, row.return, row.depth, row.parent, row.confidence])).toEqual([
+    ['walk', 1, 10, 0, null, 'exact'],
+    ['step', 2, 9, 1, 1, 'exact'],
+    ['tick', 3, 6, 0, null, 'exact'],
+    ['walk', 4, 5, 1, 3, 'exact'],
+    ['poll', 7, 8, 0, null, 'exact'],
+  ]);
+});
+
+it('[call] without the irq column nobody can tell a call inside from an interrupt', async () => {
+  const bare = (
+    enter(1) +
+    line('q: (step+0x0/0x90)', 2) +
+    line('qr: (walk+0x10/0x90 <- step)', 3) +
+    leave(4)
+  ).replaceAll(' ..... ', ' ');
+  expect(await calls(bare)).toEqual([
+    [1, 4, 'exact'],
+    [2, 3, 'inferred'],
+  ]);
+});
+
+it('[call] pairs nothing as exact where the kernel counted more records than the text holds', async () => {
+  const header = (count: number): string =>
+    `# tracer: nop\n#\n# entries-in-buffer/entries-written: ${count}/${count}   #P:2\n#\n`;
+  const whole = enter(1) + leave(2) + enter(3) + leave(4);
+  expect(await calls(header(4) + whole)).toEqual([
+    [5, 6, 'exact'],
+    [7, 8, 'exact'],
+  ]);
+  // The return of the first call and the entry of the second are gone: the pair that is left is none.
+  expect(await calls(header(4) + enter(1) + leave(4))).toEqual([[5, 6, 'inferred']]);
+});
+
+it('[call] an error number is read from an int however the probe prints it, and from nothing else', async () => {
+  const values = ['0xffffffea', '-22', '18446744073709551594', '0xffffffffffffffea', '4294967274', '-4096', '"-22"'];
+  const text = values.map((value, i) => enter(10 * i) + leave(10 * i + 5, 'r', ` ret=${value}`)).join('');
+  expect((await derived(text, SQL)).map((row) => row.errno)).toEqual([
+    ...Array(4).fill('EINVAL'),
+    ...Array(3).fill(null),
+  ]);
+});
+
 it('[call] takes the caller from the stack where no return tells it', async () => {
   const stack = `${line('<stack trace>', 1)} => kprobe_dispatcher\n => walk\n => path_openat\n => do_filp_open\n`;
   const [row] = await derived(enter(1) + stack, SQL);
