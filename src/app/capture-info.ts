@@ -45,9 +45,14 @@ export async function captureInfo(store: Store): Promise<CaptureInfo> {
   return { captures, analyses };
 }
 
-/** Names of all events of a store: what `needs` of an analysis is held against. */
+/**
+ * Names of all events of a store: what `needs` of an analysis is held against. Probes have the names that people give them, so
+ * `kprobes:*` stands for any line that shows a call of a function.
+ */
 export async function eventNames(store: Store): Promise<Set<string>> {
-  const rows = await store.rows('SELECT DISTINCT name FROM name_dict');
+  const rows = await store.rows(
+    "SELECT DISTINCT name FROM name_dict UNION ALL SELECT 'kprobes:*' WHERE EXISTS (FROM call)",
+  );
   return new Set(rows.map((row) => String(row.name)));
 }
 

@@ -184,7 +184,13 @@ CREATE OR REPLACE VIEW link AS
 SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM link_row
 UNION ALL
 SELECT capture_id, enter_event_id, exit_event_id, 'syscall', 'exact', 'enter and return of one call' FROM syscall_row
-WHERE enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL;
+WHERE enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL
+UNION ALL
+SELECT capture_id, entry_event_id, return_event_id, 'call', confidence, 'entry and return of one call of ' || function FROM call
+WHERE entry_event_id < return_event_id
+UNION ALL
+SELECT capture_id, parent_event_id, entry_event_id, 'call', confidence, 'a call inside the call around it' FROM call
+WHERE parent_event_id < entry_event_id;
 
 -- Arguments and return value as text are made when they are asked for.
 CREATE OR REPLACE VIEW syscall AS

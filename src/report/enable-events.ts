@@ -36,7 +36,14 @@ export function enableCommand(event: string): string | null {
     : `echo 1 > ${ROOT}/events/${group}/${event}/enable`;
 }
 
+/** A probe has to be made before it can be enabled. */
+const EXAMPLE_PROBES = [
+  `echo 'p:open do_sys_openat2 path=+0($arg2):ustring' >> ${ROOT}/kprobe_events`,
+  `echo 'r:open_ret do_sys_openat2 ret=$retval:s32' >> ${ROOT}/kprobe_events`,
+];
+
 /** All commands of a list, each once, in order. */
 export function enableCommands(events: readonly string[]): string[] {
-  return [...new Set(events.map(enableCommand).filter((command) => command !== null))];
+  const commands = events.flatMap((event) => [...(event === 'kprobes:*' ? EXAMPLE_PROBES : []), enableCommand(event)]);
+  return [...new Set(commands.filter((command) => command !== null))];
 }

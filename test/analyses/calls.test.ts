@@ -27,3 +27,18 @@ it('[A] says nothing of missed returns where none was probed', async () => {
   const { rows } = await answer('calls', OPENS.replaceAll(/^.*ret: .*\n/gm, ''));
   expect(rows.map((row) => [row.calls, row.missed, row.failures])).toEqual([[3, null, null]]);
 });
+
+it('[A] names the slowest calls, who called how often, and how long the calls took', async () => {
+  const { rows } = await answer('calls', OPENS);
+  expect(rows.map((row) => [row.slowest, row.callers, row.histogram])).toEqual([
+    ['5: 40 us, 7: 10 us', '__x64_sys_openat 2', '<16 us: 1, <64 us: 1'],
+  ]);
+});
+
+it('[A] names what to enable where nothing was probed', async () => {
+  const text = '              wl-157     [001] ..s1.     8.526864: netif_rx_exit: ret=0\n';
+  for (const id of ['calls', 'call-tree']) {
+    const { status, missing } = await answer(id, text);
+    expect([status, missing]).toEqual(['not-applicable', ['kprobes:*']]);
+  }
+});

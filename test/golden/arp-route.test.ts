@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ANALYSES } from '../../src/analyses/registry.js';
 import { runAnalysis } from '../../src/analyses/run.js';
+import { eventNames } from '../../src/app/capture-info.js';
+import { explain } from '../../src/app/explain/index.js';
 import type { Store } from '../../src/store/store.js';
 import type { Row } from '../../src/trace/result.js';
 import { storeOfFile } from '../support/store-of.js';
@@ -19,9 +21,7 @@ afterAll(() => store.close());
 async function rowsOf(id: string): Promise<readonly Row[]> {
   const analysis = ANALYSES.find((candidate) => candidate.id === id);
   if (analysis === undefined) throw new Error(`no analysis ${id}`);
-  const names = await store.rows('SELECT DISTINCT name FROM name_dict');
-  const events = new Set(names.map((row) => String(row.name)));
-  const result = await runAnalysis((sql, values) => store.rows(sql, values), analysis, {}, events);
+  const result = await runAnalysis((sql, values) => store.rows(sql, values), analysis, {}, await eventNames(store));
   return result.rows;
 }
 
@@ -41,7 +41,7 @@ it('counts what the kernel counted: every hit of a probe is the entry or the ret
   expect(
     (await rowsOf('calls')).map((row) => [row.function, row.calls, row.returns, row.errors, row.caller, row.inferred]),
   ).toEqual([
-    ['fib_table_lookup', hits('fib_table_lookup'), 20, 'EAGAIN 1', 'ip_route_output_key_hash_rcu', 0],
+    ['fib_table_lookup', hits('fib_table_lookup'), 20, 'EAGAIN 1', 'ip_route_input_slow', 0],
     ['arp_process', hits('arp_process'), 6, null, '__netif_receive_skb_list_core', 0],
     ['ip_route_input_noref', hits('ip_route_input'), 6, 'EXDEV 1', 'arp_process', 0],
     ['fib_validate_source', hits('fib_validate_source'), 5, 'EXDEV 1', 'ip_route_input_slow', 0],
@@ -98,4 +98,22 @@ it('tells the calls of arp_process from those of ip_rcv', async () => {
     .filter((row) => String(row.call).trim() === 'ip_route_input_noref')
     .map((row) => String(row.caller).replace(/\+.*/, ''));
   expect(callers.sort()).toEqual([...Array(4).fill('arp_process'), ...Array(2).fill('ip_rcv_finish_core.constprop.0')]);
+});
+
+it('leads from the look-up that failed back to arp_process, and from arp_process on to what it caused', async () => {
+  const back = await explain(store, { line: 142 });
+  expect(back.steps.map((step) => [step.line_no, step.kind, step.confidence])).toEqual([
+    [118, 'call', 'exact'],
+    [138, 'call', 'exact'],
+    [141, 'call', 'exact'],
+    [142, 'call', 'exact'],
+  ]);
+  const forth = await explain(store, { line: 118, effects: true });
+  expect(forth.steps.filter((step) => step.kind === 'return').map((step) => step.text)).toEqual([
+    'fib_table_lookup returns ret=0 after 13 us',
+    'fib_table_lookup returns ret=-11 (EAGAIN) after 26 us',
+    'fib_validate_source returns ret=-18 (EXDEV) after 52 us',
+    'ip_route_input_noref returns ret=-18 (EXDEV) after 123 us',
+    'arp_process returns ret=0 after 276 us',
+  ]);
 });

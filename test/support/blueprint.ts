@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { ANALYSES } from '../../src/analyses/registry.js';
 import { type ParamValues, runAnalysis } from '../../src/analyses/run.js';
+import { eventNames } from '../../src/app/capture-info.js';
 import type { AnalysisResult } from '../../src/trace/result.js';
 import { storeOfTexts } from './store-of.js';
 
@@ -20,9 +21,8 @@ export async function answer(
   const header = `# tracer: nop\n#\n# entries-in-buffer/entries-written: ${count}/${count}   #P:2\n#\n`;
   const store = await storeOfTexts(`${header}${lines.join('\n')}\n`);
   try {
-    const names = await store.rows('SELECT DISTINCT name FROM name_dict');
     const read = (sql: string, values: Parameters<typeof store.rows>[1]) => store.rows(sql, values);
-    const result = await runAnalysis(read, analysis, params, new Set(names.map((row) => String(row.name))));
+    const result = await runAnalysis(read, analysis, params, await eventNames(store));
     const fields = [...(columns ?? result.columns.map((column) => column.name))];
     const csv = Papa.unparse(
       { fields, data: result.rows.map((row) => fields.map((name) => row[name] ?? '')) },

@@ -6,7 +6,7 @@ export default defineAnalysis({
   id: 'call-tree',
   title: 'Call tree',
   question: 'What was each probed function called with, by whom, and what did it return?',
-  needs: [],
+  needs: [['kprobes:*']],
   params: [
     { name: 'function', type: 'text', doc: 'only calls of this function' },
     { name: 'pid', type: 'integer', doc: 'only calls of this task' },

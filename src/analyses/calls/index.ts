@@ -9,8 +9,7 @@ export default defineAnalysis({
   id: 'calls',
   title: 'Calls of probed functions',
   question: 'How often was each probed function called, what did it return, and how long did it take?',
-  // Probes have the names that people give them.
-  needs: [],
+  needs: [['kprobes:*']],
   params: [{ name: 'function', type: 'text', doc: 'only calls of this function' }],
   columns: [
     text('function', 'Function', 'symbol, or the address of a probe in a program'),
@@ -24,7 +23,10 @@ export default defineAnalysis({
     nanos('p99_dur', 'p99', '99 % of the calls took no longer'),
     nanos('max_dur', 'Longest', 'longest call'),
     line('max_line_no', 'Longest at', 'line of the longest call'),
+    text('slowest', 'Slowest', 'the five longest calls, as line: duration'),
+    text('histogram', 'Durations', 'how many calls took how long: each class ends at twice the time of the one before'),
     integer('tasks', 'Tasks', 'tasks that called it', 'count'),
+    text('callers', 'Callers', 'the functions that called it and how often, from its returns or from stacks'),
     text('caller', 'Caller', 'the function that called it most often, from its returns or from stacks'),
     integer('inferred', 'Inferred', 'calls whose ends are not certain to belong together', 'count'),
     line('error_line_no', 'Failed at', 'line of the first call that failed'),

@@ -1,7 +1,7 @@
 -- Events in words, in order of time. The list of ids is written into the statement: as constants it reaches every table behind
 -- the view, so that only the rows asked for are read.
 WITH told AS (
-  SELECT s.event_id, s.kind, s.text, s.confidence FROM step s WHERE s.event_id IN (:ids)
+  SELECT s.event_id, s.kind, s.text, s.confidence FROM story_step s WHERE s.event_id IN (:ids)
   QUALIFY row_number() OVER (PARTITION BY s.event_id, s.kind ORDER BY s.task_id) = 1
 )
 SELECT e.ts, e.event_id, e.line_no, e.pid::BIGINT AS pid, coalesce(t.comm, e.comm) AS comm,

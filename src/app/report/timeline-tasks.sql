@@ -1,8 +1,8 @@
 -- Tasks for the timeline, the most telling first: those with an end that calls for a reason, then those with most links.
 WITH ends AS (
-  SELECT from_event_id AS event_id FROM link WHERE capture_id = $capture AND kind <> 'syscall'
+  SELECT from_event_id AS event_id FROM link WHERE capture_id = $capture AND kind NOT IN ('syscall', 'call', 'hop', 'drop')
   UNION ALL
-  SELECT to_event_id FROM link WHERE capture_id = $capture AND kind <> 'syscall'
+  SELECT to_event_id FROM link WHERE capture_id = $capture AND kind NOT IN ('syscall', 'call', 'hop', 'drop')
 ),
 touched AS (
   SELECT l.task_id, count(*) AS links

@@ -42,9 +42,14 @@ export async function runAnalysisCommand(
   });
 }
 
+/** `kprobes:*` is no event that could just be enabled. */
+const PROBE_HINT =
+  "kprobes:* are probes that you make: echo 'p:NAME FUNCTION' >> kprobe_events, 'r:NAME FUNCTION ret=$retval' for what it returned";
+
 function talk(io: Io, options: FilterOptions, result: AnalysisResult): void {
   if (result.status === 'not-applicable') {
     say(io, options, `not answered: the capture has no ${result.missing.join(', ')}; enable them when recording`);
+    if (result.missing.includes('kprobes:*')) say(io, options, PROBE_HINT);
   } else if (result.status === 'empty') {
     say(io, options, 'no rows');
   }

@@ -18,3 +18,11 @@ it('makes no command of a name that no kernel has', () => {
     'echo 1 > /sys/kernel/tracing/events/signal/signal_generate/enable',
   ]);
 });
+
+it('makes a probe before it enables it', () => {
+  expect(enableCommands(['kprobes:*'])).toEqual([
+    "echo 'p:open do_sys_openat2 path=+0($arg2):ustring' >> /sys/kernel/tracing/kprobe_events",
+    "echo 'r:open_ret do_sys_openat2 ret=$retval:s32' >> /sys/kernel/tracing/kprobe_events",
+    'echo 1 > /sys/kernel/tracing/events/kprobes/enable',
+  ]);
+});
