@@ -38,6 +38,18 @@ describe('repository', () => {
     expect(ours.filter((path) => !/^[a-z0-9_./-]+$/.test(path) && !path.endsWith('/README.md'))).toEqual([]);
   });
 
+  it('locks the optional packages of every platform, so that npm ci works on each', () => {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter((name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages))
+        .map((name) => `${path}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('keeps where a package came from out of the lock file', () => {
     const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
       packages: Record<string, { resolved?: string }>;
