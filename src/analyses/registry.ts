@@ -2,6 +2,7 @@ import type { Analysis } from './analysis.js';
 import callTree from './call-tree/index.js';
 import calls from './calls/index.js';
 import chains from './chains/index.js';
+import criticalPath from './critical-path/index.js';
 import deaths from './deaths/index.js';
 import drops from './drops/index.js';
 import files from './files/index.js';
@@ -15,6 +16,8 @@ import stat from './stat/index.js';
 import storms from './storms/index.js';
 import syscalls from './syscalls/index.js';
 import tasks from './tasks/index.js';
+import wakeupLatency from './wakeup-latency/index.js';
+import wakeups from './wakeups/index.js';
 import zombies from './zombies/index.js';
 
 /** Every analysis, in the order of the report and of the help. Adding one is one folder and one line here. */
@@ -31,6 +34,9 @@ export const ANALYSES: readonly Analysis[] = [
   maps,
   syscalls,
   sched,
+  wakeups,
+  wakeupLatency,
+  criticalPath,
   calls,
   callTree,
   drops,

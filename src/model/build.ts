@@ -24,12 +24,14 @@ const STEPS = [
   'mapping',
   'call',
   'packet',
+  'sched',
   'link',
 ] as const;
 
 /** Steps that have nothing to do without some events: a capture that lacks them does not pay for the planning either. */
 const ONLY_WHEN: Readonly<Record<string, string>> = {
   call: "EXISTS (FROM probe_event) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))",
+  sched: "EXISTS (FROM name_dict WHERE name = 'sched_switch')",
   packet: "EXISTS (FROM name_dict WHERE name ~ 'net_dev_.*|netif_r.*|napi_gro_.*|skb_.*|.*skb')",
 };
 

@@ -48,11 +48,17 @@ opened AS (
   SELECT path_event_id, exit_event_id, 'open', 'exact', 'the path was seen inside the open'
   FROM file WHERE capture_id = getvariable('capture_id') AND path_event_id < exit_event_id
 ),
+woken AS (
+  SELECT s.wake_event_id, s.in_event_id, 'wake', s.confidence,
+    coalesce(CASE WHEN s.waker_pid IS NOT NULL THEN task_label(t.comm, s.waker_pid) ELSE s.waker END || ' woke it', 'the capture does not show what woke it')
+  FROM sched s LEFT JOIN task t ON t.task_id = s.waker_task_id
+  WHERE s.capture_id = getvariable('capture_id') AND s.wake_event_id IS NOT NULL
+),
 mapped AS (
   SELECT open_event_id, exit_event_id, 'map', 'exact', 'the mapping is of the fd that the open returned'
   FROM mapping WHERE capture_id = getvariable('capture_id') AND open_event_id < exit_event_id
 )
 SELECT getvariable('capture_id'), * FROM (
   FROM forked UNION ALL FROM execed UNION ALL FROM sent UNION ALL FROM delivered UNION ALL FROM terminated
-  UNION ALL FROM notified UNION ALL FROM reaped UNION ALL FROM opened UNION ALL FROM mapped)
+  UNION ALL FROM notified UNION ALL FROM reaped UNION ALL FROM opened UNION ALL FROM mapped UNION ALL FROM woken)
 WHERE from_id IS NOT NULL AND to_id IS NOT NULL

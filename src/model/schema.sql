@@ -100,6 +100,31 @@ CREATE TABLE IF NOT EXISTS wait (
   confidence VARCHAR
 );
 
+-- One row per turn of a task on a CPU.
+CREATE TABLE IF NOT EXISTS sched (
+  capture_id INTEGER NOT NULL,
+  task_id BIGINT NOT NULL,
+  pid INTEGER NOT NULL,
+  cpu INTEGER NOT NULL,
+  in_event_id BIGINT,              -- the switch to it; NULL: it ran since before the capture, or the line is missing
+  in_ts BIGINT,
+  out_event_id BIGINT,             -- the switch away; NULL: it ran when the capture ended, or the line is missing
+  out_ts BIGINT,
+  out_state VARCHAR,               -- prev_state as printed: R and R+ can go on, S, D ... sleep
+  off_event_id BIGINT,             -- the switch away that ended its turn before this one
+  off_ts BIGINT,
+  off_state VARCHAR,
+  wake_event_id BIGINT,            -- what woke it for this turn: sched_waking, else sched_wakeup or sched_wakeup_new
+  wake_ts BIGINT,
+  waker VARCHAR,                   -- task, idle, or the interrupt that woke it; NULL: not shown
+  waker_pid INTEGER,               -- only of a task: in an interrupt the task of the line is nobody's waker
+  waker_task_id BIGINT,
+  turn_event_id BIGINT NOT NULL,   -- names the turn: in_event_id, or else out_event_id
+  before_event_id BIGINT,          -- turn_event_id of its own turn before
+  waker_turn_event_id BIGINT,      -- turn_event_id of the waker's turn
+  confidence VARCHAR NOT NULL      -- inferred: lines are missing somewhere, or only sched_wakeup shows the waker
+);
+
 CREATE TABLE IF NOT EXISTS link_row (
   capture_id INTEGER NOT NULL,
   from_event_id BIGINT NOT NULL,
