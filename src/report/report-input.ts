@@ -3,7 +3,7 @@
  * Times and durations are nanoseconds since the trace clock's zero; beyond 2^53 they are decimal strings.
  */
 import type { TimelineLink, TimelineMark, TimelineTask } from '../charts/timeline/timeline-data.js';
-import type { AnalysisResult, CellValue, Chain, Finding } from '../trace/result.js';
+import type { AnalysisResult, CellValue, Chain, Confidence, Finding } from '../trace/result.js';
 
 /** One row of the `capture` table. */
 export interface ReportCapture {
@@ -42,10 +42,18 @@ export interface ReportTimeline {
   readonly clipped: string | null;
 }
 
+/** A link of the store that joins two steps of a chain. */
+export interface ChainCause {
+  readonly from_event_id: number;
+  readonly to_event_id: number;
+  readonly confidence: Confidence;
+}
+
 export interface ReportChain {
   readonly title: string;
   readonly task_id: number;
   readonly chain: Chain;
+  readonly causes: readonly ChainCause[];
 }
 
 export interface EvidenceLine {
@@ -69,6 +77,8 @@ export interface ReportInput {
   readonly results: readonly AnalysisResult[];
   readonly timeline: ReportTimeline;
   readonly chains: readonly ReportChain[];
-  /** Raw lines of the trace that statements rest on, with their neighbours, in line order. */
+  /** Lines of the trace that statements rest on, with their neighbours, in line order. */
   readonly evidence: readonly EvidenceLine[];
+  /** Whether they were read from the text, or made again from a store, which holds no text. */
+  readonly evidenceFrom: 'text' | 'store';
 }

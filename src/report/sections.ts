@@ -65,7 +65,7 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
   add('capture', 'Capture', 'Can the capture be trusted?', captureHealth(context), { kicker: 'Capture health' });
   const limits = captureLimits(input.results, input.sections);
   if (limits !== null) add('limits', 'Limits', 'What this capture cannot show', limits, { kicker: 'Limits' });
-  add('evidence', 'Evidence', 'Lines of the trace', evidenceSection(input.evidence), {
+  add('evidence', 'Evidence', 'Lines of the trace', evidenceSection(input.evidence, input.evidenceFrom), {
     kicker: 'Evidence',
     note: String(input.evidence.length),
   });

@@ -64,14 +64,16 @@ describe('ftrail report', () => {
     expect(readFileSync(seed, 'utf8')).toBe(SEED);
   });
 
-  it('of a store has no raw lines, so no line is a link', async () => {
+  it('of a store has its lines made again from the values, and says so', async () => {
     const folder = scratch();
     await runCli(['import', folder.file('seed.trace', SEED), '-o', folder.at('s.duckdb'), '-q']);
     const { code } = await runCli(['report', folder.at('s.duckdb'), '-o', folder.at('r.html')]);
     expect(code).toBe(0);
     const page = readFileSync(folder.at('r.html'), 'utf8');
     expect(page).toContain(KILL);
-    expect(page).not.toContain('href="#L25"');
+    expect(page).toContain('href="#L25"');
+    expect(page).toContain('made again from them');
+    expect(page).toContain('signal_generate: sig=9 errno=0 code=0 comm=a.out pid=5441 grp=1 res=0</code>');
   });
 
   it('of a store with several captures says what to do', async () => {

@@ -394,9 +394,16 @@ export function seedReport(): ReportInput {
           ],
           gaps: [{ text: 'The enter of the kill system call is not in this capture.', reason: 'not_shown' }],
         },
+        causes: [
+          { from_event_id: 25, to_event_id: 36, confidence: 'exact' },
+          { from_event_id: 36, to_event_id: 44, confidence: 'inferred' },
+          { from_event_id: 44, to_event_id: 56, confidence: 'exact' },
+          { from_event_id: 44, to_event_id: 65, confidence: 'inferred' },
+        ],
       },
     ],
     evidence: SEED_LINES.map((text, index) => ({ line_no: index + 1, text })).slice(12),
+    evidenceFrom: 'text',
   };
 }
 
@@ -437,6 +444,7 @@ export function hostileReport(): ReportInput {
     chains: seed.chains.map((entry) => ({
       ...entry,
       title: bad(entry.title),
+      causes: entry.causes,
       chain: {
         verdict: bad(entry.chain.verdict),
         steps: entry.chain.steps.map((one) => ({ ...one, comm: HOSTILE, text: bad(one.text) })),

@@ -9,11 +9,12 @@ import type { AnalysisResult, Finding } from '../../trace/result.js';
 import { captureInfo, eventNames } from '../capture-info.js';
 import { VERSION } from '../version.js';
 import { type Watch, watching } from '../watch.js';
-import { reportEnds } from './ends.js';
+import { type Ends, reportEnds } from './ends.js';
 import { chooseLines, readLines } from './evidence.js';
 import { captureHealthFindings } from './health.js';
 import { redactWordsOf } from './redact-words.js';
 import { type ReportScope, scopeText, scopeTimeline, scopeWhere } from './scope.js';
+import { linesOfStore } from './store-lines.js';
 import { reportTimeline } from './timeline.js';
 import { wantedLines } from './wanted-lines.js';
 
@@ -56,15 +57,19 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
       capture,
       scope: scopeText(scope, capture.time_unit),
       sections: options.sections ?? null,
-      verdicts: verdictsOf(ends.verdicts, results),
+      verdicts: verdictsOf(ends, results),
       health: captureHealthFindings(capture, facts.losses, facts.issues),
       results,
       timeline,
       chains: ends.chains,
       evidence: [],
+      evidenceFrom: options.reopen === undefined ? 'store' : 'text',
     };
     const numbers = chooseLines(capture.lines, wantedLines(input));
-    const evidence = options.reopen === undefined ? [] : await readLines(await options.reopen(), numbers);
+    const evidence =
+      options.reopen === undefined
+        ? await linesOfStore(store, id, capture.time_unit, numbers)
+        : await readLines(await options.reopen(), numbers);
     const whole = { ...input, evidence };
     return options.redact === true ? redactReport(whole, await redactWordsOf(store)) : whole;
   });
@@ -84,10 +89,22 @@ async function runAll(store: Store, scope: ReportScope): Promise<AnalysisResult[
 
 const RANK: Record<Finding['severity'], number> = { bad: 0, warn: 1, info: 2 };
 
-/** Ends first, then what the analyses found to call for attention; each sentence once, the worst first. */
-function verdictsOf(ends: readonly Finding[], results: readonly AnalysisResult[]): Finding[] {
+/** Kills that stand before everything else, where there are many. */
+const FIRST_KILLS = 3;
+/** Kills that have a sentence of their own; the table of deaths has all. */
+const MOST_KILLS = 100;
+
+/**
+ * Kills first, then what the analyses found to call for attention, the worst first; each sentence once. Of many kills the
+ * sum and a few come first, so that they do not bury what else went wrong.
+ */
+function verdictsOf({ summary, kills, exits }: Ends, results: readonly AnalysisResult[]): Finding[] {
   const found = results.flatMap((result) => result.findings).filter(({ severity }) => severity !== 'info');
-  const told = new Set<string>();
-  const once = [...ends, ...found].filter(({ text }) => !told.has(text) && told.add(text));
-  return once.sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const told = new Set(kills.map(({ text }) => text));
+  const others = [...found, ...exits]
+    .filter(({ text }) => !told.has(text) && told.add(text))
+    .toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+  return summary === null
+    ? [...kills, ...others]
+    : [summary, ...kills.slice(0, FIRST_KILLS), ...others, ...kills.slice(FIRST_KILLS, MOST_KILLS)];
 }

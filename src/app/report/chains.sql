@@ -1,5 +1,5 @@
 -- Which ends are told, as a sentence and as a chain: those by a signal first, then processes that exited by themselves.
-SELECT v.task_id, v.death, task_label(t.comm, t.pid) AS title, v.verdict, v.confidence,
+SELECT v.task_id, v.death, t.exit_signal, task_label(t.comm, t.pid) AS title, v.verdict, v.confidence,
   n.lines
 FROM verdict v
 JOIN task t USING (task_id)

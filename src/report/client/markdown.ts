@@ -40,7 +40,7 @@ export function chainMarkdown(article: Element): string {
     return `${index + 1}. \`${when}\`${wait === '' ? '' : ` (${wait})`} ${who}${words(step.querySelector('.say'))}${inferred}${lineWords(step)}`;
   });
   const gaps = [...article.querySelectorAll('.gaps li')].map((gap) => `- ${words(gap)}`);
-  const head = [`### ${words(article.querySelector('h3'))}`, '', words(article.querySelector('.verdict')), ''];
+  const head = [`### ${words(article.querySelector('h3'))}`, '', words(article.querySelector('summary')), ''];
   return [...head, ...steps, ...(gaps.length > 0 ? ['', 'Not shown by this capture:', ...gaps] : []), ''].join('\n');
 }
 

@@ -1,5 +1,6 @@
 /** A raw line of the trace: comm, arguments and addresses replaced, its shape kept. */
 import type { Pseudonyms } from './pseudonyms.js';
+import { redactHeader } from './redact-header.js';
 import { type Harmless, redactWords } from './redact-words.js';
 
 /** comm, -pid, the columns up to the time, the body. The comm is lazy: what it might hide is redacted with the body. */
@@ -9,7 +10,7 @@ const FRAME = /^( *=> +)(.*)$/s;
 const WRITTEN = /^(?:tracing_mark_write|print|bprint|bputs|user_events?|raw_data)\b/;
 
 export function redactLine(line: string, names: Pseudonyms, harmless: Harmless): string {
-  if (/^#[ \w./():#,%>|=_-]*$/.test(line)) return line;
+  if (line.startsWith('#')) return redactHeader(line, names);
   const frame = FRAME.exec(line);
   if (frame !== null) return (frame[1] ?? '') + redactFrame(frame[2] ?? '', names);
   const record = RECORD.exec(line);

@@ -5,6 +5,7 @@
 import type { AnalysisResult, CellValue, Column, Row } from '../../trace/result.js';
 import type { ReportInput } from '../report-input.js';
 import { Pseudonyms } from './pseudonyms.js';
+import { redactHeader } from './redact-header.js';
 import { redactLine } from './redact-line.js';
 import { type KnownNames, sentenceRedactor } from './redact-sentence.js';
 import { type Harmless, redactWords } from './redact-words.js';
@@ -26,7 +27,7 @@ export function redactReport(input: ReportInput, words: RedactWords): ReportInpu
   return {
     ...input,
     title: input.title === input.capture.name ? name : input.title,
-    capture: { ...input.capture, name },
+    capture: { ...input.capture, name, header: input.capture.header.split('\n').map(redactComment).join('\n') },
     verdicts: input.verdicts.map(finding),
     // An issue quotes the line that was not understood.
     health: input.health.map((one) => ({ ...one, text: say(one.text.replace(/(?<=\([\w ]+\): ).*/s, raw)) })),
@@ -48,6 +49,10 @@ export function redactReport(input: ReportInput, words: RedactWords): ReportInpu
     })),
     evidence: input.evidence.map((line) => ({ ...line, text: sentence(redactLine(line.text, names, harmless)) })),
   };
+
+  function redactComment(line: string): string {
+    return line.startsWith('#') ? redactHeader(line, names) : redactLine(line, names, harmless);
+  }
 
   function redactResult(result: AnalysisResult): AnalysisResult {
     const rows = result.rows.map((row): Row => {

@@ -23,9 +23,22 @@ ${fact('Events', formatCount(capture.events), `${plural(capture.records, 'record
 ${fact('CPUs', capture.cpus ?? 'not stated')}
 ${fact('Lost', lostWords(capture.lost_events, overwritten), overwritten > 0 ? `${formatCount(overwritten)} overwritten in the ring buffer` : undefined)}
 ${fact('Lines not understood', capture.issues === 0 && capture.lines_unknown === 0 ? 'none' : formatCount(Math.max(capture.issues, capture.lines_unknown)))}
+${fact('Kernel’s own count', kernelCount(capture.entries_in_buffer, capture.entries_written), capture.entries_in_buffer === null ? undefined : 'entries in the buffer of those written')}
 ${fact('Tracer', capture.tracer ?? 'not stated', capture.dialect)}
-</dl>`;
+${fact('File', formatBytes(capture.bytes), plural(capture.lines, 'line'))}
+</dl>
+<p class="fine origin">SHA-256 <span class="mono wrap">${capture.sha256}</span> · read by ftrail ${context.input.toolVersion}</p>${
+    capture.header !== '' &&
+    html`
+<details class="header"><summary>The kernel's header of the trace</summary>
+<pre class="raw" tabindex="0">${capture.header.split(/\r?\n/).map((line, index) => html`${index > 0 && NEWLINE}${line}`)}</pre></details>`
+  }`;
 }
+
+const kernelCount = (inBuffer: number | null, written: number | null): string =>
+  inBuffer === null
+    ? 'not stated'
+    : `${formatCount(inBuffer)} of ${written === null ? 'an unknown number' : formatCount(written)}`;
 
 /** `lost` is null when the trace says that something is missing, but not how much. */
 function lostWords(lost: number | null, overwritten: number): string {
@@ -57,13 +70,7 @@ export function captureHealth(context: ReportContext): Html {
   return html`${findingList(health, context, 'findings')}
 <p class="fine">File <span class="mono">${capture.name}</span>, ${formatBytes(capture.bytes)}, ${plural(capture.lines, 'line')}: ${classes
     .filter(([, count]) => count > 0)
-    .map(([word, count], index) => `${index > 0 ? ', ' : ''}${formatCount(count)} ${word}`)}.
-<br>SHA-256 <span class="mono wrap">${capture.sha256}</span></p>
-${
-  capture.header !== '' &&
-  html`<details class="header"><summary>The kernel's header of the trace</summary>
-<pre class="raw" tabindex="0">${capture.header.split(/\r?\n/).map((line, index) => html`${index > 0 && NEWLINE}${line}`)}</pre></details>`
-}`;
+    .map(([word, count], index) => `${index > 0 ? ', ' : ''}${formatCount(count)} ${word}`)}.</p>`;
 }
 
 type Chosen = readonly string[] | null;

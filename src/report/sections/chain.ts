@@ -2,11 +2,10 @@
  * A causal chain as steps down the page, one column per task, like the graph of a version history. An edge is drawn as
  * a cause only where a link of the trace says so; steps that merely follow each other are joined by dots.
  */
-import type { TimelineLink } from '../../charts/timeline/timeline-data.js';
 import type { Gap, Step } from '../../trace/result.js';
 import { inferredTag, lineLink, lineLinks, type ReportContext } from '../format.js';
 import { type Html, html, trusted } from '../html.js';
-import type { ReportChain } from '../report-input.js';
+import type { ChainCause, ReportChain } from '../report-input.js';
 
 const COLUMN = 22;
 const MAX_COLUMNS = 6;
@@ -16,7 +15,7 @@ const OPEN_CHAINS = 3;
 
 interface Cause {
   readonly step: number;
-  readonly link: TimelineLink;
+  readonly link: ChainCause;
 }
 
 export function chainArticle(entry: ReportChain, number: number, context: ReportContext): Html {
@@ -24,9 +23,9 @@ export function chainArticle(entry: ReportChain, number: number, context: Report
   const columns = columnsOf(steps);
   const lives = livesOf(steps, columns);
   const shownColumns = Math.min(columns.size, MAX_COLUMNS);
-  const causes = causesOf(steps, context.input.timeline.links);
+  const causes = causesOf(steps, entry.causes);
   return html`<details class="chain-box" id="chain-${number}"${number <= OPEN_CHAINS && html` open`}>
-<summary><h3>${entry.title}</h3><p class="verdict">${verdict}</p></summary>
+<summary><h3>${entry.title}</h3> <span class="verdict">${withoutName(verdict, entry.title)}</span></summary>
 <ol class="chain">${steps.map((_step, index) => stepItem(index))}
 </ol>
 ${gapList(gaps)}
@@ -89,6 +88,10 @@ ${gapList(gaps)}
   }
 }
 
+/** The heading says the name already. */
+const withoutName = (verdict: string, title: string): string =>
+  verdict.startsWith(`${title} `) ? verdict.slice(title.length + 1) : verdict;
+
 const center = (column: number): number => Math.min(column, MAX_COLUMNS - 1) * COLUMN + COLUMN / 2;
 
 /** Columns in the order in which tasks enter the story. */
@@ -108,13 +111,13 @@ function livesOf(steps: readonly Step[], columns: ReadonlyMap<number, number>): 
   return lives;
 }
 
-/** For each step the link that ends in its line and starts in the line of an earlier step, the latest such step first. */
-function causesOf(steps: readonly Step[], links: readonly TimelineLink[]): (Cause | undefined)[] {
-  const stepAt = new Map(steps.map((step, index) => [step.line_no, index]));
+/** For each step the link that ends in it and starts in an earlier step, the latest such step first. */
+function causesOf(steps: readonly Step[], links: readonly ChainCause[]): (Cause | undefined)[] {
+  const stepAt = new Map(steps.map((step, index) => [step.event_id, index]));
   const causes: (Cause | undefined)[] = steps.map(() => undefined);
   for (const link of links) {
-    const from = stepAt.get(link.from_line);
-    const to = stepAt.get(link.to_line);
+    const from = stepAt.get(link.from_event_id);
+    const to = stepAt.get(link.to_event_id);
     if (from === undefined || to === undefined || from >= to) continue;
     if ((causes[to]?.step ?? -1) < from) causes[to] = { step: from, link };
   }

@@ -26,6 +26,7 @@ export const PAGE_TOKENS = {
   good: { light: '#1f7a4d', dark: '#6fd3a0' },
   esc: { light: '#7b3fa0', dark: '#d9a8f5' },
   'esc-bg': { light: '#f5ecfa', dark: '#2b1f33' },
+  shade: { light: 'rgb(0 0 0 / 22%)', dark: 'rgb(255 255 255 / 20%)' },
   hit: { light: '#fff3b8', dark: '#38300c' },
 } as const satisfies Record<string, Pair>;
 

@@ -48,6 +48,21 @@ describe('a line of the trace', () => {
       '            comm1-12    [000] d..2.     1.000001: sched_switch: prev_comm=comm1 prev_pid=12 prev_prio=120 prev_state=S ==> next_comm=comm2 next_pid=7 next_prio=120',
     ],
     [' => __x64_sys_kill', ' => __x64_sys_kill'],
+    ['# tracer: function_graph', '# tracer: function_graph'],
+    [
+      '#           TASK-PID     CPU#  |||||||  TIMESTAMP  FUNCTION',
+      '#           TASK-PID     CPU#  |||||||  TIMESTAMP  FUNCTION',
+    ],
+    [
+      '#                              | / _----=> need-resched',
+      '#                              | / _----=> need-resched',
+    ],
+    [
+      '#    | task: my shell-4994 (uid:0 nice:0 policy:0 rt_prio:0)',
+      '#    | task: comm1-4994 (uid:0 nice:0 policy:0 rt_prio:0)',
+    ],
+    ['# wakeup latency trace v1.1.5 on 6.1.0-acme', '# wakeup latency trace v1.1.5 on 6.1.0-w1'],
+    ['# buffer of anna', '# buffer of w1'],
     [' =>  <00007f1234567890>', ' =>  <aaaaaaaaaaaaaaa1>'],
     [' => /srv/anna/a.out[+0x1234]', ' => /p1/p2/p3[+0x1234]'],
     ['# entries-in-buffer/entries-written: 21/21   #P:8', '# entries-in-buffer/entries-written: 21/21   #P:8'],
