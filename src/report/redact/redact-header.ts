@@ -8,7 +8,7 @@ const WORDS = new Set(
   `tracer entries-in-buffer/entries-written irqs-off irqs-off/BH-disabled need-resched need-resched-lazy hardirq hardirq/softirq softirq
 v1.1.5 preempt_rt preempt-depth preempt-lazy-depth migrate-disable delay irq-info task-pid tgid cpu cpu# timestamp function function-name caller latency us
 duration calls call graph real time time/pid cmd pid rel abs m preempt desktop server rt lazy p vp kp sp hp task uid nice policy rt_prio
-started ended at to version trace latency-trace tracing kernel buffer lost of the a is no with
+started ended at on to version trace latency-trace tracing kernel buffer lost of the a is no with
 nop function_graph wakeup wakeup_rt wakeup_dl irqsoff preemptoff preemptirqsoff blk hwlat osnoise timerlat mmiotrace branch noise max
 event events triggered snapshot allocated freed available in by count val ns ms sec`.split(/\s+/),
 );
