@@ -79,8 +79,13 @@ SELECT child_pid, exit_event_id, exit_ts, parent_pid,
        WHEN after_id < exit_event_id THEN from_event_id
        ELSE exit_event_id END AS at_event_id,
   CASE WHEN enter_event_id IS NULL AND child_id < exit_event_id THEN 5 ELSE 1 END AS rank
-FROM ended
-WHERE child_id = after_id OR before_id IS NULL OR end_id IS NOT NULL;
+FROM ended LEFT JOIN pid_view v ON v.pid = ended.parent_pid
+WHERE (coalesce(child_id = after_id, false) OR before_id IS NULL OR end_id IS NOT NULL)
+  -- The number may be one of a namespace: the parent is known to count as the kernel does, or the child shows itself, or the
+  -- capture holds neither forks nor children that could tell.
+  AND (v.global OR coalesce(child_id = after_id, false)
+       OR (before_id IS NULL AND child_pid IN (SELECT pid FROM syscall_row WHERE capture_id = getvariable('capture_id')))
+       OR NOT (EXISTS (FROM fork_seen) OR EXISTS (FROM child_return)));
 
 CREATE OR REPLACE TEMP TABLE birth_seen AS
 SELECT f.child_pid AS pid, coalesce(t.place, f.event_id) AS at_event_id, f.event_id AS shown_by, f.kind, CASE f.kind WHEN 'newtask' THEN 2 ELSE 3 END AS rank,

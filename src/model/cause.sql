@@ -77,6 +77,24 @@ JOIN syscall_name n USING (syscall_id)
 LEFT JOIN event_row e ON e.event_id = c.enter_event_id AND e.form BETWEEN 1 AND 7
 LEFT JOIN name_dict d ON d.name_id = e.name_id;
 
+-- What tasks do on their own, in user mode or on its order: none of it after the task has begun to die.
+CREATE OR REPLACE TEMP TABLE work_line AS
+WITH who AS (SELECT pid FROM generate_seen UNION SELECT pid FROM deliver_seen)
+SELECT pid, enter_event_id AS event_id FROM syscall_row SEMI JOIN who USING (pid)
+WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL
+UNION ALL SELECT parent_pid, event_id FROM fork_seen
+UNION ALL SELECT pid, event_id FROM exec_seen
+UNION ALL
+SELECT e.pid, e.event_id FROM event_row e JOIN name_dict n USING (name_id)
+WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND n.name = 'sched_process_wait';
+
+CREATE OR REPLACE TEMP TABLE goes_on AS
+SELECT g.event_id
+FROM generate_seen g
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = g.pid AND g.event_id >= l.from_event_id
+ASOF JOIN work_line w ON w.pid = g.pid AND g.event_id < w.event_id
+WHERE l.until_event_id IS NULL OR w.event_id < l.until_event_id;
+
 CREATE OR REPLACE TEMP TABLE generate_cause AS
 WITH facts AS (
   SELECT g.*, c.name AS call, c.call_sig, c.enter_event_id AS call_enter, c.exit_event_id AS call_exit, k.cause AS stack_says, k.symbol AS stack_symbol,
@@ -84,7 +102,7 @@ WITH facts AS (
     g.irq_context = '.' AND g.pid > 0 AND NOT g.comm LIKE 'kworker/%' AS task_context,
     m.event_id IS NOT NULL AS victim,
     coalesce(k.dying, false) OR coalesce(c.name IN ('exit', 'exit_group'), false) AS dying,
-    coalesce(k.about_tracee, false) OR coalesce(c.exit_event_id IS NOT NULL AND c.name NOT IN ('exit', 'exit_group'), false) AS lives_on,
+    coalesce(k.about_tracee, false) OR coalesce(c.exit_event_id IS NOT NULL AND c.name NOT IN ('exit', 'exit_group'), false) OR w.event_id IS NOT NULL AS lives_on,
     -- Does the call ask for this signal? A pid that is positive names its target, if both count pids alike.
     coalesce(c.call_sig = g.sig, true)
       AND NOT (coalesce(v.global, false) AND coalesce(c.call_pid BETWEEN 1 AND 2147483647 AND c.call_pid <> g.target_pid, false)) AS asks
@@ -92,6 +110,7 @@ WITH facts AS (
   LEFT JOIN generate_call c USING (event_id)
   LEFT JOIN stack_cause k ON k.stack_id = g.stack_id
   LEFT JOIN pid_view v ON v.pid = g.pid
+  LEFT JOIN goes_on w USING (event_id)
   ASOF LEFT JOIN (SELECT event_id, ts, task_pid FROM ev.mark_victim
                   WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event')) m
     ON m.task_pid = g.target_pid AND g.event_id >= m.event_id

@@ -40,7 +40,7 @@ told AS (
   LEFT JOIN parent_of p ON p.task_id = m.leader_task_id
   LEFT JOIN member pm ON pm.task_id = p.parent_task_id
   CROSS JOIN complete k
-  WHERE g.cause = 'child_exit' AND g.code IN (1, 2, 3) AND (g.dying OR NOT g.lives_on)
+  WHERE g.cause = 'child_exit' AND g.code IN (1, 2, 3) AND NOT g.lives_on
     -- The last thread speaks for its leader; where the capture does not tell whose thread it is, it speaks for nobody known.
     AND (m.thread OR g.event_id NOT IN (SELECT event_id FROM told_by_last))
 )

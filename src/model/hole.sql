@@ -97,7 +97,8 @@ agreeing AS (
 )
 SELECT CASE WHEN (c.records = c.entries_in_buffer OR (c.entries_in_buffer IS NULL AND (SELECT lines FROM agreeing) >= 50))
        AND NOT EXISTS (FROM loss l WHERE l.capture_id = c.capture_id AND l.kind NOT IN ('overwritten', 'buffer_started'))
-       AND NOT EXISTS (FROM hole h WHERE h.event_id >= b.from_event_id) THEN b.from_event_id END AS from_event_id
+       AND NOT EXISTS (FROM hole h WHERE h.event_id >= b.from_event_id) THEN b.from_event_id END AS from_event_id,
+  c.entries_in_buffer IS NOT NULL AS counted
 FROM capture c CROSS JOIN begun b
 WHERE c.capture_id = getvariable('capture_id');
 

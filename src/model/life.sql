@@ -9,21 +9,35 @@ FROM end_seen e ASOF JOIN (
   UNION ALL SELECT pid, event_id FROM exec_seen
 ) s ON s.pid = e.pid AND e.event_id < s.at_event_id;
 
+-- Nobody is born twice: where a wait has returned the pid since, or its last owner has been freed a while later, two sightings
+-- of a birth are two births. (A freed owner can be the one before: memory is freed after the pid.)
+CREATE OR REPLACE TEMP TABLE gone AS
+SELECT s.ret::BIGINT::INTEGER AS pid, s.exit_event_id AS event_id, NULL::BIGINT AS ts
+FROM syscall_row s JOIN syscall_name n USING (syscall_id) LEFT JOIN pid_view v ON v.pid = s.pid
+WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('wait4', 'waitpid') AND s.ret BETWEEN 1 AND 2147483647 AND coalesce(v.global, true)
+UNION ALL
+SELECT pid, event_id, ts FROM free_seen;
+
 CREATE OR REPLACE TEMP TABLE life_mark AS
 WITH marks AS (
-  SELECT pid, at_event_id, 'birth' AS kind, rank, parent_pid FROM birth_seen
-  UNION ALL SELECT pid, event_id, 'end', CASE kind WHEN 'exit' THEN 2 ELSE 1 END, NULL FROM end_seen
-  UNION ALL SELECT pid, at_event_id, 'alive', 0, NULL FROM revived
+  SELECT pid, at_event_id, ts, 'birth' AS kind, rank, parent_pid FROM birth_seen
+  UNION ALL SELECT pid, event_id, ts, 'end', CASE kind WHEN 'exit' THEN 2 ELSE 1 END, NULL FROM end_seen
+  UNION ALL SELECT pid, at_event_id, NULL, 'alive', 0, NULL FROM revived
 ),
 before AS (
-  SELECT *, lag(kind) OVER w AS previous, lag(rank) OVER w AS previous_rank, lag(parent_pid) OVER w AS previous_parent
+  SELECT *, lag(kind) OVER w AS previous, lag(rank) OVER w AS previous_rank, lag(parent_pid) OVER w AS previous_parent,
+    lag(at_event_id) OVER w AS previous_at, lag(ts) OVER w AS previous_ts
   FROM marks WINDOW w AS (PARTITION BY pid ORDER BY at_event_id, kind = 'end', kind = 'alive', rank)
+),
+since AS (
+  SELECT b.*, coalesce(g.event_id > b.previous_at AND (g.ts IS NULL OR g.ts - b.previous_ts > 5000000), false) AS gone_since
+  FROM before b ASOF LEFT JOIN gone g ON g.pid = b.pid AND b.at_event_id > g.event_id
 )
 SELECT *, CASE kind
-    WHEN 'birth' THEN NOT coalesce(previous = 'birth' AND previous_rank < rank AND coalesce(previous_parent = parent_pid, true), false)
+    WHEN 'birth' THEN gone_since OR NOT coalesce(previous = 'birth' AND previous_rank < rank AND coalesce(previous_parent = parent_pid, true), false)
     WHEN 'end' THEN coalesce(previous = 'end' AND previous_rank >= rank, false)
     ELSE coalesce(previous = 'end', false) END AS starts
-FROM before;
+FROM since;
 
 INSERT INTO life
 WITH seen AS (

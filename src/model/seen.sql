@@ -46,6 +46,15 @@ FROM syscall_row s JOIN syscall_name n USING (syscall_id)
 WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('gettid', 'set_tid_address', 'getpid')
   AND s.exit_event_id IS NOT NULL AND s.ret BETWEEN 1 AND 2147483647;
 
--- Do syscalls of this pid speak of pids as all the other events do? No row: the capture does not tell.
+-- Do syscalls of this pid speak of pids as all the other events do? No row: the capture does not tell. A parent is in the
+-- namespace of its child or in one above it.
 CREATE OR REPLACE TEMP TABLE pid_view AS
-SELECT pid, bool_and(said = pid) AS global FROM own_pid_seen WHERE NOT of_process GROUP BY pid
+WITH RECURSIVE told AS (
+  SELECT pid, bool_and(said = pid) AS global FROM own_pid_seen WHERE NOT of_process GROUP BY pid
+),
+up AS (
+  SELECT pid FROM told WHERE global
+  UNION
+  SELECT f.parent_pid FROM up JOIN fork_seen f ON f.child_pid = up.pid
+)
+SELECT pid, bool_and(global) AS global FROM (FROM told UNION ALL SELECT pid, true FROM up) GROUP BY pid

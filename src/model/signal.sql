@@ -15,27 +15,16 @@ SELECT d.event_id, d.ts, d.pid, d.comm, d.sig, d.code, d.sa_handler, l.task_id, 
   CASE d.sa_handler WHEN 0 THEN 'default' WHEN 1 THEN 'ignore' ELSE 'handler' END AS disposition,
   d.sa_handler = 0 AND signal_default_action(d.sig) IN ('terminate', 'core')
     -- What goes on afterwards was not killed: a leader whose place another thread takes by execve.
-    AND coalesce(s.enter_event_id >= l.until_event_id, s.enter_event_id IS NULL) AS fatal
+    AND coalesce(w.event_id >= l.until_event_id, w.event_id IS NULL) AS fatal
 FROM deliver_seen d
 ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = d.pid AND d.event_id >= l.from_event_id
 JOIN member m ON m.task_id = l.task_id
-ASOF LEFT JOIN (
-  FROM syscall_row WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND pid IN (SELECT pid FROM deliver_seen)
-) s ON s.pid = d.pid AND d.event_id < s.enter_event_id;
+ASOF LEFT JOIN work_line w ON w.pid = d.pid AND d.event_id < w.event_id;
 
 -- What a task does on its own in user mode: a signal that is not blocked is delivered before. Its latest such line before a
 -- delivery tells how old the signal can be.
 CREATE OR REPLACE TEMP TABLE at_work AS
-WITH line AS (
-  SELECT pid, enter_event_id AS event_id FROM syscall_row
-  WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND pid IN (SELECT pid FROM deliver)
-  UNION ALL SELECT parent_pid, event_id FROM fork_seen
-  UNION ALL SELECT pid, event_id FROM exec_seen
-  UNION ALL SELECT pid, event_id FROM deliver_seen
-  UNION ALL
-  SELECT e.pid, e.event_id FROM event_row e JOIN name_dict n USING (name_id)
-  WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND n.name = 'sched_process_wait'
-)
+WITH line AS (FROM work_line UNION ALL SELECT pid, event_id FROM deliver_seen)
 SELECT d.event_id AS deliver_id, max(l.event_id) AS event_id
 FROM deliver d ASOF JOIN line l ON l.pid = d.pid AND d.event_id > l.event_id
 GROUP BY d.event_id;

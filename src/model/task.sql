@@ -15,10 +15,12 @@ thread_exit AS (
   SELECT task_id, min(event_id) AS event_id, arg_min(code, event_id) AS code FROM exit_call WHERE name = 'exit' GROUP BY task_id
 ),
 -- Would this capture show an end? Only where nothing is missing and ends of every kind are recorded can it tell that there was
--- none: a task that is killed calls no exit_group, and not every parent is told.
+-- none: a task that is killed calls no exit_group, and not every parent is told. Alive at the end is who was seen close to it, in
+-- the last tenth of the lines: of the others the capture shows no end, which is less.
 ends_shown AS (
-  SELECT from_event_id FROM complete
-  WHERE EXISTS (FROM exit_seen) OR (EXISTS (FROM notify) AND EXISTS (FROM end_seen WHERE kind = 'exit_group') AND EXISTS (FROM deliver_seen))
+  SELECT greatest(from_event_id, getvariable('last_event') - (getvariable('last_event') - getvariable('first_event')) // 10) AS from_event_id
+  FROM complete
+  WHERE counted AND from_event_id IS NOT NULL AND (EXISTS (FROM exit_seen) OR (EXISTS (FROM notify) AND EXISTS (FROM end_seen WHERE kind = 'exit_group') AND EXISTS (FROM deliver_seen)))
 ),
 one_name AS (SELECT pid, count(*) AS lives FROM life WHERE capture_id = getvariable('capture_id') GROUP BY pid),
 -- alone: a thread that called exit(2). A thread shares the end of its process when it was still there: an execve ends threads too.

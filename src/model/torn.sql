@@ -1,17 +1,50 @@
--- Where many lines of a task are missing, an exit that follows an enter of the same call may be of a later call: the pairs of such
--- a task are taken apart. One line in twenty is far more than a kernel loses around a call, it is a text that was thinned out.
-CREATE OR REPLACE TEMP TABLE thinned AS
-SELECT pid
+-- An exit that follows an enter of the same call may be of a later call, when the lines between are missing. Such pairs are taken
+-- apart:
+--   thinned  more than one in twenty of the task's lines is torn: no kernel loses lines like that, the text was thinned out
+--   long     the call lasted over 1 ms, and lines of some task are missing in that time
+--   lost     the kernel says that it lost records of the exit's CPU in that time, or of any CPU while a long call lasted
+CREATE OR REPLACE TEMP TABLE torn_line AS
+SELECT pid, coalesce(enter_ts, exit_ts) AS ts
 FROM syscall_row
-WHERE capture_id = getvariable('capture_id') AND syscall_id IN (
+WHERE capture_id = getvariable('capture_id') AND torn AND syscall_id IN (
   SELECT syscall_id FROM syscall_row WHERE capture_id = getvariable('capture_id')
-  GROUP BY syscall_id HAVING count(enter_event_id) > 0 AND count(exit_event_id) > 0)
-GROUP BY pid HAVING count(*) FILTER (torn) * 20 > count(*);
+  GROUP BY syscall_id HAVING count(enter_event_id) > 0 AND count(exit_event_id) > 0);
+
+CREATE OR REPLACE TEMP TABLE doubtful AS
+WITH thinned AS (
+  SELECT t.pid
+  FROM (SELECT pid, count(*) AS lines FROM torn_line GROUP BY pid) t
+  JOIN (SELECT pid, count(*) AS calls FROM syscall_row WHERE capture_id = getvariable('capture_id') AND pid IN (SELECT pid FROM torn_line) GROUP BY pid) a USING (pid)
+  WHERE t.lines * 20 > a.calls
+),
+pair AS (
+  SELECT enter_event_id, exit_event_id, pid, enter_ts, exit_ts
+  FROM syscall_row
+  WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL
+    AND (EXISTS (FROM torn_line) OR EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started')))
+),
+long AS (
+  SELECT * FROM pair
+  WHERE exit_ts - enter_ts > (SELECT CASE time_unit WHEN 'tick' THEN 0 ELSE 1000000 END FROM capture WHERE capture_id = getvariable('capture_id'))
+),
+gap AS (
+  SELECT cpu, coalesce(from_ts, -9223372036854775807) AS from_ts, coalesce(to_ts, 9223372036854775807) AS to_ts
+  FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started')
+)
+SELECT enter_event_id, exit_event_id FROM pair WHERE pid IN (FROM thinned)
+UNION
+SELECT l.enter_event_id, l.exit_event_id FROM long l ASOF JOIN (SELECT DISTINCT ts FROM torn_line) t ON l.enter_ts < t.ts WHERE t.ts < l.exit_ts
+UNION
+SELECT l.enter_event_id, l.exit_event_id FROM long l JOIN gap g ON l.enter_ts <= g.to_ts AND l.exit_ts >= g.from_ts
+UNION
+SELECT p.enter_event_id, p.exit_event_id
+FROM pair p JOIN event_row e ON e.event_id = p.exit_event_id
+JOIN gap g ON g.cpu = e.cpu AND p.enter_ts <= g.to_ts AND p.exit_ts >= g.from_ts;
 
 INSERT INTO syscall_row
-SELECT capture_id, NULL, exit_event_id, pid, syscall_id, NULL, exit_ts, ret, true
-FROM syscall_row SEMI JOIN thinned USING (pid)
-WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL;
+SELECT capture_id, NULL, exit_event_id, pid, syscall_id, NULL, exit_ts, ret, false
+FROM syscall_row SEMI JOIN doubtful USING (exit_event_id)
+WHERE capture_id = getvariable('capture_id');
 
-UPDATE syscall_row SET exit_event_id = NULL, exit_ts = NULL, ret = NULL, torn = true
-WHERE capture_id = getvariable('capture_id') AND pid IN (FROM thinned) AND enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL
+UPDATE syscall_row SET exit_event_id = NULL, exit_ts = NULL, ret = NULL
+WHERE capture_id = getvariable('capture_id') AND enter_event_id IN (SELECT enter_event_id FROM doubtful)

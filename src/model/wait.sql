@@ -53,6 +53,8 @@ by_clone AS (
   SELECT w.exit_event_id, r.child_task_id, r.namespaced
   FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
   ASOF JOIN returned_pid r ON r.leader_task_id = w.leader_task_id AND r.local_pid = w.child_pid AND w.exit_event_id >= r.at_event_id
+  -- A pid is given away again only after its zombie is gone.
+  JOIN life l ON l.task_id = r.child_task_id AND (l.until_event_id IS NULL OR w.exit_event_id < l.until_event_id)
 ),
 by_pid AS (
   SELECT w.exit_event_id, l.task_id AS child_task_id
@@ -102,6 +104,7 @@ judged AS (
     n.own_clone OR coalesce(pm.leader_task_id = n.leader_task_id, false) AS child,
     -- A tracer waits for tasks that are not its children.
     coalesce(pe.dead_event_id < n.exit_event_id, pm.leader_task_id IS NULL) AND t.leader_task_id IS NULL AS heir,
+    t.leader_task_id IS NOT NULL AS traces,
     coalesce(r.last_event_id < n.exit_event_id, true) AS silent
   FROM named n
   JOIN process_end e ON e.leader_task_id = n.child_task_id
@@ -116,7 +119,7 @@ explicit AS (
   FROM judged
   WHERE (child OR heir) AND CASE WHEN name = 'waitid' THEN options & 4 > 0 AND options & 16777216 = 0 AND coalesce(dead, false)
       -- A return for a child that only stopped or continued reaps nothing; nor does a tracer's.
-      ELSE coalesce(dead, false) OR (dead IS NULL AND child AND silent AND options & 1073741834 = 0) END
+      ELSE coalesce(dead, false) OR (dead IS NULL AND child AND silent AND NOT traces AND options & 1073741834 = 0) END
   QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1
 ),
 -- waitid that names no child: the one child that died since the caller's last wait, if there is exactly one.
@@ -139,11 +142,20 @@ UNION ALL
 SELECT exit_event_id, enter_event_id, task_id, child_task_id, 'inferred' FROM guessed
 QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1;
 
+CREATE OR REPLACE TEMP TABLE alive_after AS
+SELECT DISTINCT w.exit_event_id
+FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = w.child_pid AND w.exit_event_id >= l.from_event_id
+JOIN own_range r ON r.task_id = l.task_id AND r.last_event_id > w.exit_event_id
+LEFT JOIN pid_view v ON v.pid = w.pid
+WHERE coalesce(v.global, true);
+
 INSERT INTO wait
 SELECT getvariable('capture_id'), w.enter_event_id, w.exit_event_id, w.pid, w.task_id, w.name, w.options, w.ret, r.child_task_id,
   CASE WHEN r.child_task_id IS NOT NULL THEN true
        WHEN w.ret < 0 OR (w.ret = 0 AND w.name <> 'waitid') OR w.options & 16777216 > 0 THEN false
-       -- A stop or a continuation was reported.
-       WHEN coalesce(w.enter_event_id >= k.from_event_id, false) AND (w.exit_event_id IS NULL OR w.options & 10 > 0 OR t.leader_task_id IS NOT NULL) THEN false END,
+       WHEN w.exit_event_id IS NULL AND coalesce(w.enter_event_id >= k.from_event_id, false) THEN false
+       -- The child goes on: a stop or a continuation was reported.
+       WHEN a.exit_event_id IS NOT NULL THEN false END,
   r.confidence
-FROM wait_call w LEFT JOIN reap r ON r.exit_event_id = w.exit_event_id LEFT JOIN tracer t USING (leader_task_id) CROSS JOIN complete k
+FROM wait_call w LEFT JOIN reap r ON r.exit_event_id = w.exit_event_id LEFT JOIN alive_after a ON a.exit_event_id = w.exit_event_id CROSS JOIN complete k
