@@ -1,0 +1,122 @@
+/** What can be taken from a capture: each ablation says which lines stay. */
+import type { CaptureText, Unit } from './capture-text.js';
+import { chance } from './random.js';
+
+export interface Ablation {
+  /** Kind, for the account. */
+  readonly kind: string;
+  /** What exactly, for people. */
+  readonly label: string;
+  readonly keep: readonly boolean[];
+}
+
+const byUnit = (capture: CaptureText, kind: string, label: string, stays: (unit: Unit, index: number) => boolean): Ablation => {
+  const keep = capture.lines.map(() => true);
+  for (const [index, unit] of capture.units.entries()) {
+    if (!stays(unit, index)) keep.fill(false, unit.from, unit.until);
+  }
+  return { kind, label, keep };
+};
+
+const isSyscall = (unit: Unit): boolean => /^sys_(enter|exit)_/.test(unit.name);
+const syscallOf = (unit: Unit): string => unit.name.replace(/^sys_(enter|exit)_/, '');
+const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+/** A stack block goes with its event. */
+const dropEvents = (capture: CaptureText, kind: string, label: string, gone: (unit: Unit) => boolean): Ablation => {
+  const names = new Set(capture.units.filter(gone).map((unit) => unit.name));
+  return byUnit(capture, kind, label, (unit) => !names.has(unit.name) && !(unit.stackOf !== null && names.has(unit.stackOf)));
+};
+
+/** Everything that is the same for every seed. */
+export function fixedAblations(capture: CaptureText): Ablation[] {
+  const { units } = capture;
+  const all: Ablation[] = [];
+  const events = distinct(units.filter((unit) => unit.name !== '<stack>' && !isSyscall(unit)).map((unit) => unit.name));
+  for (const name of events) all.push(dropEvents(capture, 'event', `event ${name}`, (unit) => unit.name === name));
+  const syscalls = distinct(units.filter(isSyscall).map(syscallOf));
+  for (const name of syscalls) {
+    const lines = (edge: string) => (unit: Unit) => unit.name === `sys_${edge}_${name}`;
+    all.push(dropEvents(capture, 'syscall enter', `enters of ${name}`, lines('enter')));
+    all.push(dropEvents(capture, 'syscall exit', `exits of ${name}`, lines('exit')));
+    all.push(dropEvents(capture, 'syscall', `syscall ${name}`, (unit) => isSyscall(unit) && syscallOf(unit) === name));
+  }
+  if (syscalls.length > 0) {
+    all.push(dropEvents(capture, 'syscalls', 'all enters', (unit) => unit.name.startsWith('sys_enter_')));
+    all.push(dropEvents(capture, 'syscalls', 'all exits', (unit) => unit.name.startsWith('sys_exit_')));
+    all.push(dropEvents(capture, 'syscalls', 'all syscalls', isSyscall));
+  }
+  for (const name of events) {
+    all.push(dropEvents(capture, 'only', `only ${name}`, (unit) => unit.name !== name));
+  }
+  if (units.some((unit) => unit.name === '<stack>')) {
+    all.push(byUnit(capture, 'stacks', 'all stacks', (unit) => unit.name !== '<stack>'));
+    for (const name of distinct(units.flatMap((unit) => unit.stackOf ?? []))) {
+      all.push(byUnit(capture, 'stacks', `stacks of ${name}`, (unit) => unit.stackOf !== name));
+    }
+  }
+  for (const cpu of distinct(units.map((unit) => unit.cpu))) {
+    all.push(byUnit(capture, 'cpu', `cpu ${cpu}`, (unit) => unit.cpu !== cpu));
+  }
+  for (const part of [0.1, 0.25, 0.5, 0.75, 0.9]) {
+    const at = Math.floor(units.length * part);
+    all.push(byUnit(capture, 'start', `the first ${part * 100} %`, (_, index) => index >= at));
+    all.push(byUnit(capture, 'end', `the last ${100 - part * 100} %`, (_, index) => index < at));
+  }
+  return all;
+}
+
+const RATES = [0.01, 0.1, 0.3, 0.5, 0.8];
+
+/** What chance takes; another seed takes other lines. */
+export function seededAblations(capture: CaptureText, seed: number): Ablation[] {
+  const { units, lines } = capture;
+  const all: Ablation[] = [];
+  for (const rate of RATES) {
+    const records = chance(`records ${rate} ${seed}`);
+    all.push(byUnit(capture, `records ${rate}`, `records with p = ${rate}, seed ${seed}`, () => records.next() >= rate));
+    const single = chance(`lines ${rate} ${seed}`);
+    all.push({
+      kind: `lines ${rate}`,
+      label: `lines with p = ${rate}, seed ${seed}`,
+      keep: lines.map(() => single.next() >= rate),
+    });
+  }
+  const window = chance(`window ${seed}`);
+  for (const size of [0.02, 0.1, 0.3, 0.6]) {
+    const from = window.below(Math.max(1, Math.floor(units.length * (1 - size))));
+    const until = from + Math.ceil(units.length * size);
+    all.push(byUnit(capture, 'window', `records ${from} to ${until}`, (_, index) => index < from || index >= until));
+  }
+  // What the kernel does when one CPU's buffer is overrun: nothing of that CPU for a while.
+  const cpus = distinct(units.map((unit) => unit.cpu));
+  for (let i = 0; i < 3; i++) {
+    const cpu = window.pick(cpus);
+    const from = window.below(units.length);
+    const until = from + window.below(units.length);
+    const label = `cpu ${cpu}, records ${from} to ${until}`;
+    all.push(byUnit(capture, 'cpu window', label, (unit, index) => unit.cpu !== cpu || index < from || index >= until));
+  }
+  const tasks = distinct(units.map((unit) => unit.pid));
+  for (let i = 0; i < 3; i++) {
+    const pid = window.pick(tasks);
+    all.push(byUnit(capture, 'task', `task ${pid}`, (unit) => unit.pid !== pid));
+  }
+  const frames = chance(`frames ${seed}`);
+  for (const rate of [0.3, 0.7]) {
+    const keep = lines.map(() => true);
+    for (const unit of units) {
+      if (unit.name !== '<stack>') continue;
+      for (let line = unit.from + 1; line < unit.until; line++) keep[line] = frames.next() >= rate;
+    }
+    if (units.some((unit) => unit.name === '<stack>')) {
+      all.push({ kind: 'frames', label: `frames with p = ${rate}, seed ${seed}`, keep });
+    }
+  }
+  const names = distinct(units.map((unit) => unit.name).filter((name) => name !== '<stack>'));
+  for (const count of [2, 4]) {
+    const gone = new Set(Array.from({ length: count }, () => window.pick(names)));
+    all.push(dropEvents(capture, 'events', [...gone].join(', '), (unit) => gone.has(unit.name)));
+  }
+  return all;
+}

@@ -1,0 +1,96 @@
+/** A capture in the default layout as lines that can be left out. Latin-1 text: every byte is one character. */
+
+export type HeaderMode = 'kept' | 'rewritten' | 'removed';
+
+/** A record: its own line and the lines that belong to it (frames, further lines of a text). */
+export interface Unit {
+  /** Event name; syscalls as sys_enter_x and sys_exit_x; stack blocks as '<stack>'. */
+  readonly name: string;
+  /** Of a stack block: the event that it was taken at. */
+  readonly stackOf: string | null;
+  readonly pid: number;
+  readonly cpu: number;
+  readonly ts: number;
+  /** Index of the first line and of the line behind the last. */
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface CaptureText {
+  readonly lines: readonly string[];
+  readonly headerLines: number;
+  readonly units: readonly Unit[];
+}
+
+const RECORD = /^.{16}-(\d+) +(?:\( *(?:\d+|-+)\) +)?\[(\d+)\] +(?:\S+ +)?(\d+(?:\.\d+)?): (.*)$/s;
+const NAME =
+  /^(?:sys_(\w+)( -> 0x|\()|(<stack trace>)|(<user stack trace>)|([\w.]+):)/;
+
+export function readCapture(text: string): CaptureText {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const units: Unit[] = [];
+  const latest = new Map<string, string>();
+  let headerLines = 0;
+  for (const [index, line] of lines.entries()) {
+    const match = RECORD.exec(line);
+    if (match === null) {
+      if (units.length === 0) headerLines = index + 1;
+      continue;
+    }
+    const [, pid, cpu, ts, body] = match as unknown as [string, string, string, string, string];
+    const name = nameOf(body);
+    const place = `${cpu}/${pid}`;
+    if (name !== '<stack>') latest.set(place, name);
+    const until = index + 1;
+    const last = units.at(-1);
+    if (last !== undefined) units[units.length - 1] = { ...last, until: index };
+    units.push({
+      name,
+      stackOf: name === '<stack>' ? (latest.get(place) ?? null) : null,
+      pid: Number(pid),
+      cpu: Number(cpu),
+      ts: Number(ts),
+      from: index,
+      until,
+    });
+  }
+  const last = units.at(-1);
+  if (last !== undefined) units[units.length - 1] = { ...last, until: lines.length };
+  return { lines, headerLines, units };
+}
+
+function nameOf(body: string): string {
+  const match = NAME.exec(body);
+  if (match === null) return 'function';
+  if (match[1] !== undefined) return `sys_${match[2] === '(' ? 'enter' : 'exit'}_${match[1]}`;
+  return match[5] ?? '<stack>';
+}
+
+export interface Ablated {
+  readonly text: string;
+  /** Line number in the ablated text (1-based) -> line number in the whole text. */
+  readonly origin: readonly number[];
+  /** Last line that was kept, by its number in the whole text. */
+  readonly lastLine: number;
+}
+
+/** Puts together the lines that `keep` says stay (header lines are the mode's business). */
+export function cut(capture: CaptureText, keep: readonly boolean[], mode: HeaderMode): Ablated {
+  const starts = new Set(capture.units.map((unit) => unit.from));
+  const kept: string[] = [];
+  const origin = [0];
+  let records = 0;
+  for (let index = capture.headerLines; index < capture.lines.length; index++) {
+    if (keep[index] === true && starts.has(index)) records++;
+  }
+  for (const [index, line] of capture.lines.entries()) {
+    if (index < capture.headerLines) {
+      if (mode === 'removed') continue;
+      kept.push(mode === 'kept' ? line : line.replace(/^(# entries-in-buffer\/entries-written: )\d+\/\d+/, `$1${records}/${records}`));
+    } else if (keep[index] === true) kept.push(line);
+    else continue;
+    origin.push(index + 1);
+  }
+  return { text: `${kept.join('\n')}\n`, origin, lastLine: origin.at(-1) as number };
+}

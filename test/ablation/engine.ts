@@ -1,0 +1,112 @@
+/** The parts of ftrail that a measurement runs: handed in, so that it works on the sources and on a build alike. */
+import type { importTrace } from '../../src/app/import-trace.js';
+import type { buildModel } from '../../src/model/build.js';
+import type { createEventViews } from '../../src/store/event-views.js';
+import type { Store } from '../../src/store/store.js';
+import { type Ablation, fixedAblations, seededAblations } from './ablations.js';
+import { type Answers, readAnswers } from './answers.js';
+import { type CaptureText, cut, type HeaderMode, readCapture } from './capture-text.js';
+import { compare, type Verdict, type Wrong } from './compare.js';
+import { type Fact, wrongFacts } from './facts.js';
+
+export interface Engine {
+  readonly Store: typeof Store;
+  readonly importTrace: typeof importTrace;
+  readonly createEventViews: typeof createEventViews;
+  readonly buildModel: typeof buildModel;
+}
+
+/**
+ * One store in memory, emptied and filled again: the schema and the typed relations, which take longer than the model of a
+ * small capture, are made once.
+ */
+class Bench {
+  private readonly engine: Engine;
+  private readonly store: Store;
+
+  private constructor(engine: Engine, store: Store) {
+    this.engine = engine;
+    this.store = store;
+  }
+
+  static async of(engine: Engine, text: string): Promise<Bench> {
+    const bench = new Bench(engine, await engine.Store.create(':memory:', { threads: 1 }));
+    await bench.load(text);
+    await engine.createEventViews(bench.store);
+    await engine.buildModel(bench.store);
+    return bench;
+  }
+
+  /** Answers of this text (latin-1) and of no other. */
+  async answers(text: string, origin?: readonly number[]): Promise<Answers> {
+    const filled = await this.store.rows(
+      "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT temporary AND table_name NOT IN ('meta')",
+    );
+    await this.store.run(filled.map((row) => `TRUNCATE ${String(row.table_name)}`).join(';'));
+    await this.load(text);
+    await this.engine.buildModel(this.store);
+    return readAnswers(this.store, origin);
+  }
+
+  /** What the answers just given say against these facts. */
+  wrongFacts(facts: readonly Fact[]): Promise<Wrong[]> {
+    return wrongFacts(this.store, facts);
+  }
+
+  private async load(text: string): Promise<void> {
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(text, 'latin1');
+    };
+    await this.engine.importTrace(this.store, { name: 'trace', chunks: chunks() });
+  }
+
+  close(): void {
+    this.store.close();
+  }
+}
+
+export interface Outcome {
+  readonly ablation: Ablation;
+  readonly mode: HeaderMode;
+  readonly verdict: Verdict;
+}
+
+export class Measure {
+  readonly capture: CaptureText;
+  readonly truth: Answers;
+  private readonly bench: Bench;
+  private readonly facts: readonly Fact[];
+
+  private constructor(bench: Bench, capture: CaptureText, truth: Answers, facts: readonly Fact[]) {
+    this.bench = bench;
+    this.facts = facts;
+    this.capture = capture;
+    this.truth = truth;
+  }
+
+  static async of(engine: Engine, text: string, facts: readonly Fact[] = []): Promise<Measure> {
+    const bench = await Bench.of(engine, text);
+    return new Measure(bench, readCapture(text), await bench.answers(text), facts);
+  }
+
+  fixed(): Ablation[] {
+    return fixedAblations(this.capture);
+  }
+
+  seeded(seed: number): Ablation[] {
+    return seededAblations(this.capture, seed);
+  }
+
+  /** undefined when nothing is left to import. */
+  async run(ablation: Ablation, mode: HeaderMode): Promise<Outcome | undefined> {
+    const { text, origin, lastLine } = cut(this.capture, ablation.keep, mode);
+    if (!this.capture.units.some((unit) => ablation.keep[unit.from])) return undefined;
+    const part = await this.bench.answers(text, origin);
+    const { wrong, given } = compare(this.truth, part, lastLine);
+    return { ablation, mode, verdict: { wrong: [...wrong, ...(await this.bench.wrongFacts(this.facts))], given } };
+  }
+
+  close(): void {
+    this.bench.close();
+  }
+}
