@@ -21,6 +21,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       project('unit', ['unit', 'analyses', 'property']),
+      project('ablation', ['ablation']),
       project('contract', ['contract'], BUILT),
       project('golden', ['golden'], BUILT),
       project('e2e', ['e2e'], BUILT),

@@ -56,13 +56,13 @@ LEFT JOIN event_stack s ON s.event_id = g.event_id;
 -- a return without an enter.
 CREATE OR REPLACE TEMP TABLE generate_call AS
 WITH inside AS (
-  SELECT g.event_id, s.enter_event_id, s.exit_event_id, s.syscall_id
+  SELECT g.event_id, s.enter_event_id, s.exit_event_id, s.syscall_id, s.torn
   FROM generate_at g ASOF JOIN (FROM syscall_row WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL) s
     ON s.pid = g.pid AND g.event_id >= s.enter_event_id
   WHERE s.exit_event_id IS NULL OR s.exit_event_id > g.event_id
 ),
 orphan AS (
-  SELECT g.event_id, NULL::BIGINT AS enter_event_id, s.exit_event_id, s.syscall_id
+  SELECT g.event_id, NULL::BIGINT AS enter_event_id, s.exit_event_id, s.syscall_id, false AS torn
   FROM (FROM generate_at ANTI JOIN inside USING (event_id)) g
   ASOF JOIN (SELECT *, coalesce(enter_event_id, exit_event_id) AS at_event_id FROM syscall_row WHERE capture_id = getvariable('capture_id')) s
     ON s.pid = g.pid AND g.event_id <= s.at_event_id
@@ -97,7 +97,7 @@ WHERE l.until_event_id IS NULL OR w.event_id < l.until_event_id;
 
 CREATE OR REPLACE TEMP TABLE generate_cause AS
 WITH facts AS (
-  SELECT g.*, c.name AS call, c.call_sig, c.enter_event_id AS call_enter, c.exit_event_id AS call_exit, k.cause AS stack_says, k.symbol AS stack_symbol,
+  SELECT g.*, c.name AS call, c.call_sig, c.enter_event_id AS call_enter, c.exit_event_id AS call_exit, coalesce(c.torn, false) AS call_torn, k.cause AS stack_says, k.symbol AS stack_symbol,
     coalesce(g.irq_context IN ('s', 'h', 'H', 'z', 'Z'), false) AS interrupt,
     g.irq_context = '.' AND g.pid > 0 AND NOT g.comm LIKE 'kworker/%' AS task_context,
     m.event_id IS NOT NULL AS victim,
@@ -159,7 +159,7 @@ checked AS (
 SELECT * EXCLUDE (by_stack, by_call, by_code),
   coalesce(by_stack, CASE WHEN stack_says IS NULL THEN by_call END, CASE WHEN stack_says IS NULL THEN by_code END, 'unknown') AS cause,
   CASE WHEN by_stack IS NOT NULL THEN 'exact'
-       WHEN stack_says IS NULL AND by_call IS NOT NULL THEN CASE WHEN call_enter IS NULL OR (call_sig IS NULL AND by_call <> 'pipe') THEN 'inferred' ELSE 'exact' END
+       WHEN stack_says IS NULL AND by_call IS NOT NULL THEN CASE WHEN call_enter IS NULL OR call_torn OR (call_sig IS NULL AND by_call <> 'pipe') THEN 'inferred' ELSE 'exact' END
        WHEN stack_says IS NULL AND by_code IN ('child_exit', 'child_stop', 'child_continue', 'fault') AND code <> 128 THEN 'exact'
        ELSE 'inferred' END AS confidence,
   CASE WHEN by_stack IS NOT NULL THEN 'the stack has ' || stack_symbol

@@ -15,11 +15,12 @@ JOIN syscall_name n USING (syscall_id)
 LEFT JOIN event_row e ON e.event_id = s.enter_event_id
 WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('open', 'openat', 'openat2', 'creat');
 
--- The open around each path: same pid, entered before and not yet returned.
+-- The open around each path: same pid, entered before and returned after. Without its return the open may be over, and the path
+-- be of another whose lines are missing.
 CREATE OR REPLACE TEMP TABLE path_call AS
 SELECT p.event_id, c.at_event_id
 FROM path_seen p ASOF JOIN (FROM open_call WHERE enter_event_id IS NOT NULL) c ON c.pid = p.pid AND p.event_id >= c.enter_event_id
-WHERE c.exit_event_id IS NULL OR c.exit_event_id > p.event_id;
+WHERE c.exit_event_id > p.event_id OR p.event_id = c.enter_event_id;
 
 CREATE OR REPLACE TEMP TABLE opened AS
 WITH named AS (
@@ -40,6 +41,17 @@ FROM (
 ) p
 JOIN event_row e ON e.event_id = p.event_id
 WHERE NOT coalesce(p.before_path = p.path AND p.before_source <> p.source, false);
+
+-- Behind a place where lines are missing a descriptor may stand for another file.
+CREATE OR REPLACE TEMP TABLE unsure_from AS
+SELECT m.leader_task_id, t.event_id
+FROM torn_at t
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = t.pid AND t.event_id >= l.from_event_id
+JOIN member m ON m.task_id = l.task_id;
+
+CREATE OR REPLACE TEMP TABLE lost_from AS
+SELECT DISTINCT (SELECT min(e.event_id) FROM event_row e WHERE e.capture_id = l.capture_id AND e.line_no > l.line_no) AS event_id
+FROM loss l WHERE l.capture_id = getvariable('capture_id') AND l.kind IN ('lost', 'buffer_started', 'elided');
 
 INSERT INTO file
 WITH placed AS (
@@ -62,11 +74,14 @@ closed AS (
   JOIN member m ON m.task_id = l.task_id
 )
 SELECT getvariable('capture_id'), p.task_id, p.path, CASE WHEN p.signed_ret >= 0 THEN p.signed_ret END, open_flags_text(p.flags),
-  p.open_ts, c.enter_ts, p.signed_ret, errno_name(syscall_errno(p.ret)), p.source, coalesce(p.cut, false),
-  p.enter_event_id, p.exit_event_id, p.path_event_id, c.enter_event_id
+  p.open_ts, CASE WHEN s.sure THEN c.enter_ts END, p.signed_ret, errno_name(syscall_errno(p.ret)), p.source, coalesce(p.cut, false),
+  p.enter_event_id, p.exit_event_id, p.path_event_id, CASE WHEN s.sure THEN c.enter_event_id END
 FROM placed p
 ASOF LEFT JOIN closed c ON c.leader_task_id = p.leader_task_id AND c.fd = CASE WHEN p.signed_ret >= 0 THEN p.signed_ret END
-  AND coalesce(p.exit_event_id, p.at_event_id) <= c.enter_event_id;
+  AND coalesce(p.exit_event_id, p.at_event_id) <= c.enter_event_id
+ASOF LEFT JOIN unsure_from u ON u.leader_task_id = p.leader_task_id AND coalesce(p.exit_event_id, p.at_event_id) <= u.event_id
+ASOF LEFT JOIN lost_from f ON coalesce(p.exit_event_id, p.at_event_id) < f.event_id
+CROSS JOIN LATERAL (SELECT coalesce(u.event_id >= c.enter_event_id, true) AND coalesce(f.event_id > c.enter_event_id, true) AS sure) s;
 
 -- A close belongs to the latest open of that number; an earlier one was closed by something the capture does not show.
 UPDATE file SET close_ts = NULL, close_event_id = NULL

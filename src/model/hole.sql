@@ -105,4 +105,6 @@ WHERE c.capture_id = getvariable('capture_id');
 -- A capture that lost nothing at all.
 CREATE OR REPLACE TEMP TABLE whole AS
 SELECT coalesce(k.from_event_id = getvariable('first_event') AND c.entries_written IS NOT DISTINCT FROM c.entries_in_buffer, false) AS whole
-FROM complete k CROSS JOIN capture c WHERE c.capture_id = getvariable('capture_id')
+FROM complete k CROSS JOIN capture c WHERE c.capture_id = getvariable('capture_id');
+
+INSERT INTO coverage SELECT getvariable('capture_id'), from_event_id, counted FROM complete

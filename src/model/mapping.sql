@@ -26,15 +26,22 @@ WHERE f.capture_id = getvariable('capture_id') AND f.fd IS NOT NULL AND f.exit_e
 
 CREATE OR REPLACE TEMP TABLE backed AS
 -- A number that was closed again before the mmap stands for something that the capture does not show.
-SELECT a.*, CASE WHEN o.close_event_id < a.enter_event_id THEN NULL ELSE o.path END AS path,
-  CASE WHEN o.close_event_id < a.enter_event_id THEN NULL ELSE o.exit_event_id END AS open_event_id
-FROM mapped a ASOF LEFT JOIN opened_fd o ON o.leader_task_id = a.leader_task_id AND o.fd = a.fd AND a.enter_event_id >= o.exit_event_id;
+SELECT a.*, CASE WHEN s.sure THEN o.path END AS path, CASE WHEN s.sure THEN o.exit_event_id END AS open_event_id
+FROM mapped a ASOF LEFT JOIN opened_fd o ON o.leader_task_id = a.leader_task_id AND o.fd = a.fd AND a.enter_event_id >= o.exit_event_id
+ASOF LEFT JOIN unsure_from u ON u.leader_task_id = a.leader_task_id AND a.enter_event_id > u.event_id
+ASOF LEFT JOIN lost_from f ON a.enter_event_id >= f.event_id
+CROSS JOIN LATERAL (SELECT coalesce(o.close_event_id >= a.enter_event_id, true) AND coalesce(u.event_id < o.exit_event_id, true)
+  AND coalesce(f.event_id <= o.exit_event_id, true) AS sure) s;
 
 CREATE OR REPLACE TEMP TABLE unmapped AS
 SELECT leader_task_id, a0, enter_event_id, enter_ts FROM memory_call WHERE name = 'munmap' AND ret = 0;
 
 INSERT INTO mapping
 SELECT getvariable('capture_id'), b.task_id, b.start_addr, b.end_addr, b.a1, mmap_prot_text(b.a2), mmap_flags_text(b.a3), b.a5,
-  b.path, b.fd, b.exit_ts, u.enter_ts, b.enter_event_id, b.exit_event_id, b.open_event_id, u.enter_event_id
+  b.path, b.fd, b.exit_ts, CASE WHEN s.sure THEN u.enter_ts END, b.enter_event_id, b.exit_event_id, b.open_event_id,
+  CASE WHEN s.sure THEN u.enter_event_id END
 FROM backed b
 ASOF LEFT JOIN unmapped u ON u.leader_task_id = b.leader_task_id AND u.a0 = b.start_addr AND b.exit_event_id <= u.enter_event_id
+ASOF LEFT JOIN unsure_from t ON t.leader_task_id = b.leader_task_id AND b.exit_event_id <= t.event_id
+ASOF LEFT JOIN lost_from f ON b.exit_event_id < f.event_id
+CROSS JOIN LATERAL (SELECT coalesce(t.event_id >= u.enter_event_id, true) AND coalesce(f.event_id > u.enter_event_id, true) AS sure) s

@@ -54,6 +54,8 @@ SELECT capture_id, task_id, pid, death,
   || CASE WHEN coalesce(thread, false) OR death IN ('alive') THEN ''
           WHEN reaper_task_id IS NOT NULL THEN '; ' || coalesce('it was a zombie for ' || CASE WHEN time_unit = 'tick' THEN zombie_dur || ' ticks' ELSE dur_text(zombie_dur) END || ' until ', '')
             || reaper || ' reaped it' || coalesce(' with ' || wait_name, '')
+            || CASE WHEN zombie_dur IS NULL AND exit_event_id IS NOT NULL
+                 THEN ', ' || CASE WHEN time_unit = 'tick' THEN (reaped_ts - exit_ts) || ' ticks' ELSE dur_text(reaped_ts - exit_ts) END || ' after it exited' ELSE '' END
           WHEN notify_event_id IS NOT NULL AND EXISTS (FROM wait w WHERE w.capture_id = t.capture_id) THEN '; no wait that reaped it is in the capture'
           ELSE '' END AS verdict,
   list_filter([death_event_id, killer_event_id, notify_event_id, exit_event_id, reap_event_id], lambda x: x IS NOT NULL) AS event_ids,

@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS task (
   exit_code INTEGER,
   exit_signal INTEGER,             -- of the wait status
   core_dumped BOOLEAN,
-  zombie_dur BIGINT,               -- ns from the parent's notification (or the exit) to the reap
+  zombie_dur BIGINT,               -- ns from the parent's notification to the reap; NULL when either is not in the capture
   reaped_ts BIGINT,
   reaper_task_id BIGINT,
   death VARCHAR NOT NULL,          -- exited | killed | dumped | alive | unknown
@@ -205,11 +205,22 @@ CREATE TABLE IF NOT EXISTS packet_hop (
   confidence VARCHAR NOT NULL      -- does this hop belong to the life of the one before
 );
 
+-- Does the capture hold everything? What rests on the absence of lines is said only from there on.
+CREATE TABLE IF NOT EXISTS coverage (
+  capture_id INTEGER NOT NULL,
+  complete_from_event_id BIGINT,   -- nothing is missing from here on; NULL: something is, or nobody can tell
+  counted BOOLEAN NOT NULL         -- the header counts the records
+);
+
 CREATE OR REPLACE VIEW link AS
 SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM link_row
 UNION ALL
-SELECT capture_id, enter_event_id, exit_event_id, 'syscall', 'exact', 'enter and return of one call' FROM syscall_row
-WHERE enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL
+-- Where lines may be missing, a call that lasts may be two.
+SELECT s.capture_id, s.enter_event_id, s.exit_event_id, 'syscall',
+  CASE WHEN s.exit_ts - s.enter_ts < 1000000 OR coalesce(s.enter_event_id >= c.complete_from_event_id, false) THEN 'exact' ELSE 'inferred' END,
+  'enter and return of one call'
+FROM syscall_row s JOIN coverage c USING (capture_id)
+WHERE s.enter_event_id IS NOT NULL AND s.exit_event_id IS NOT NULL
 UNION ALL
 SELECT capture_id, entry_event_id, return_event_id, 'call', confidence, 'entry and return of one call of ' || function FROM call
 WHERE entry_event_id < return_event_id

@@ -146,7 +146,14 @@ SELECT getvariable('capture_id'), g.event_id, d.event_id, g.sig, coalesce(signal
   CASE WHEN s.sent THEN g.pid END, CASE WHEN s.sent THEN g.comm END, CASE WHEN s.sent THEN g.context_task_id END,
   g.target_pid, g.target_comm, g.target_task_id, g.code, signal_code_name(g.sig, g.code),
   CASE g.res WHEN 0 THEN 'delivered' WHEN 1 THEN 'ignored' WHEN 2 THEN 'already_pending' WHEN 3 THEN 'overflow_fail' WHEN 4 THEN 'lose_info' END,
-  g.cause, g.confidence, g.evidence, g.ts, d.ts, d.ts - g.ts, d.disposition, d.sig, d.pid, coalesce(g.call_enter, g.call_exit), g.stack_id
+  g.cause, g.confidence, g.evidence, g.ts, d.ts, d.ts - g.ts, d.disposition, d.sig, d.pid,
+  -- An enter without its return may be over, and the call that sent the signal be one that is missing: its name must fit.
+  CASE WHEN CASE WHEN g.cause IN ('kill', 'tgkill', 'tkill') THEN g.call = g.cause
+       WHEN g.cause = 'sigqueue' THEN g.call IN ('rt_sigqueueinfo', 'rt_tgsigqueueinfo')
+       WHEN g.cause = 'pidfd' THEN g.call = 'pidfd_send_signal'
+       WHEN g.cause = 'child_exit' AND g.dying THEN g.call IN ('exit', 'exit_group')
+       ELSE NOT g.call_torn END
+    THEN coalesce(g.call_enter, g.call_exit) END, g.stack_id
 FROM generate g
 LEFT JOIN delivered x ON x.generate_id = g.event_id
 LEFT JOIN deliver d ON d.event_id = x.deliver_id

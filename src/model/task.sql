@@ -55,7 +55,7 @@ SELECT d.task_id, getvariable('capture_id'), d.pid, d.tgid,
   coalesce(n.comm, CASE WHEN c.comm NOT IN ('<...>') AND one.lives = 1 THEN c.comm END),
   p.parent_task_id, p.fork_ts, x.exec_ts, CASE WHEN x.task_id NOT IN (FROM renamed) THEN x.path END,
   coalesce(d.exit_ts, d.notify_ts, de.ts), d.exit_code, d.exit_signal, d.core_dumped,
-  re.ts - coalesce(d.notify_ts, d.exit_ts, de.ts), re.ts, k.task_id,
+  re.ts - d.notify_ts, re.ts, k.task_id,
   CASE WHEN d.death = 'unknown' AND d.first_end_event_id IS NULL AND d.dead_event_id IS NULL AND d.until_event_id IS NULL
          AND k.task_id IS NULL AND coalesce(d.last_event_id >= (SELECT from_event_id FROM ends_shown), false)
          AND NOT EXISTS (FROM free_seen f WHERE f.pid = d.pid AND f.event_id >= d.from_event_id) THEN 'alive' ELSE d.death END,

@@ -1,7 +1,9 @@
 -- An exit that follows an enter of the same call may be of a later call, when the lines between are missing. Such pairs are taken
 -- apart:
+--   other    a wait for one child that returns another
 --   thinned  more than one in twenty of the task's lines is torn: no kernel loses lines like that, the text was thinned out
 --   long     the call lasted over 1 ms, and lines of some task are missing in that time
+--   unplaced the call lasted over 1 ms, and the kernel counted more records than the text holds
 --   lost     the kernel says that it lost records of the exit's CPU in that time, or of any CPU while a long call lasted
 CREATE OR REPLACE TEMP TABLE torn_line AS
 SELECT pid, coalesce(enter_ts, exit_ts) AS ts
@@ -21,7 +23,7 @@ pair AS (
   SELECT enter_event_id, exit_event_id, pid, enter_ts, exit_ts
   FROM syscall_row
   WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL
-    AND (EXISTS (FROM torn_line) OR EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started')))
+    AND (EXISTS (FROM torn_line) OR EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started', 'count_mismatch')))
 ),
 long AS (
   SELECT * FROM pair
@@ -33,7 +35,14 @@ gap AS (
 )
 SELECT enter_event_id, exit_event_id FROM pair WHERE pid IN (FROM thinned)
 UNION
+SELECT s.enter_event_id, s.exit_event_id
+FROM syscall_row s JOIN syscall_name n USING (syscall_id) JOIN event_row e ON e.event_id = s.enter_event_id AND e.form BETWEEN 2 AND 7
+WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('wait4', 'waitpid') AND s.ret BETWEEN 1 AND 2147483647
+  AND e.a0 & 4294967295 BETWEEN 1 AND 2147483647 AND e.a0 & 4294967295 <> s.ret
+UNION
 SELECT l.enter_event_id, l.exit_event_id FROM long l ASOF JOIN (SELECT DISTINCT ts FROM torn_line) t ON l.enter_ts < t.ts WHERE t.ts < l.exit_ts
+UNION
+SELECT enter_event_id, exit_event_id FROM long WHERE EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind = 'count_mismatch')
 UNION
 SELECT l.enter_event_id, l.exit_event_id FROM long l JOIN gap g ON l.enter_ts <= g.to_ts AND l.exit_ts >= g.from_ts
 UNION
@@ -47,4 +56,10 @@ FROM syscall_row SEMI JOIN doubtful USING (exit_event_id)
 WHERE capture_id = getvariable('capture_id');
 
 UPDATE syscall_row SET exit_event_id = NULL, exit_ts = NULL, ret = NULL
-WHERE capture_id = getvariable('capture_id') AND enter_event_id IN (SELECT enter_event_id FROM doubtful)
+WHERE capture_id = getvariable('capture_id') AND enter_event_id IN (SELECT enter_event_id FROM doubtful);
+
+-- Where a task's lines are missing. What a number stands for, a descriptor or an address, holds up to there.
+CREATE OR REPLACE TEMP TABLE torn_at AS
+SELECT pid, coalesce(enter_event_id, exit_event_id) AS event_id FROM syscall_row WHERE capture_id = getvariable('capture_id') AND torn
+UNION ALL
+SELECT e.pid, e.event_id FROM event_row e WHERE e.event_id IN (SELECT exit_event_id FROM doubtful)

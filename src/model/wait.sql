@@ -154,8 +154,7 @@ INSERT INTO wait
 SELECT getvariable('capture_id'), w.enter_event_id, w.exit_event_id, w.pid, w.task_id, w.name, w.options, w.ret, r.child_task_id,
   CASE WHEN r.child_task_id IS NOT NULL THEN true
        WHEN w.ret < 0 OR (w.ret = 0 AND w.name <> 'waitid') OR w.options & 16777216 > 0 THEN false
-       WHEN w.exit_event_id IS NULL AND coalesce(w.enter_event_id >= k.from_event_id, false) THEN false
        -- The child goes on: a stop or a continuation was reported.
        WHEN a.exit_event_id IS NOT NULL THEN false END,
   r.confidence
-FROM wait_call w LEFT JOIN reap r ON r.exit_event_id = w.exit_event_id LEFT JOIN alive_after a ON a.exit_event_id = w.exit_event_id CROSS JOIN complete k
+FROM wait_call w LEFT JOIN reap r ON r.exit_event_id = w.exit_event_id LEFT JOIN alive_after a ON a.exit_event_id = w.exit_event_id

@@ -10,7 +10,12 @@ export interface Ablation {
   readonly keep: readonly boolean[];
 }
 
-const byUnit = (capture: CaptureText, kind: string, label: string, stays: (unit: Unit, index: number) => boolean): Ablation => {
+const byUnit = (
+  capture: CaptureText,
+  kind: string,
+  label: string,
+  stays: (unit: Unit, index: number) => boolean,
+): Ablation => {
   const keep = capture.lines.map(() => true);
   for (const [index, unit] of capture.units.entries()) {
     if (!stays(unit, index)) keep.fill(false, unit.from, unit.until);
@@ -25,8 +30,43 @@ const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 /** A stack block goes with its event. */
 const dropEvents = (capture: CaptureText, kind: string, label: string, gone: (unit: Unit) => boolean): Ablation => {
   const names = new Set(capture.units.filter(gone).map((unit) => unit.name));
-  return byUnit(capture, kind, label, (unit) => !names.has(unit.name) && !(unit.stackOf !== null && names.has(unit.stackOf)));
+  return byUnit(
+    capture,
+    kind,
+    label,
+    (unit) => !names.has(unit.name) && !(unit.stackOf !== null && names.has(unit.stackOf)),
+  );
 };
+
+const GROUPS = [
+  { name: 'signals', events: /^signal_/ },
+  { name: 'scheduler events', events: /^sched_/ },
+  { name: 'life of tasks', events: /^(sched_process_|task_)/ },
+  { name: 'system calls', events: /^sys_/ },
+  { name: 'waits and exits', events: /^sys_(enter|exit)_(wait|exit)/ },
+];
+
+/** Lines on which the story of a death turns. */
+const TURNS =
+  /^(signal_|sched_process_|task_|sys_(enter|exit)_(wait|exit|clone|fork|vfork|execve|kill|tgkill|tkill|rt_sig|pidfd|ptrace|getpid|gettid))/;
+
+/** Each of these records by itself, and each with the record before or behind it. */
+export function singleAblations(capture: CaptureText): Ablation[] {
+  const { units } = capture;
+  return units.flatMap((unit, at) => {
+    if (!TURNS.test(unit.name)) return [];
+    const label = `${unit.name} of ${unit.pid} on line ${unit.from + 1}`;
+    const next = nextOf(units, at);
+    return [
+      byUnit(capture, 'one', label, (_, index) => index !== at),
+      byUnit(capture, 'two', `${label} and the record before`, (_, index) => index !== at && index !== at - 1),
+      byUnit(capture, 'two', `${label} and the next of its task`, (_, index) => index !== at && index !== next),
+    ];
+  });
+}
+
+const nextOf = (units: readonly Unit[], at: number): number =>
+  units.findIndex((other, index) => index > at && other.pid === (units[at] as Unit).pid);
 
 /** Everything that is the same for every seed. */
 export function fixedAblations(capture: CaptureText): Ablation[] {
@@ -55,6 +95,14 @@ export function fixedAblations(capture: CaptureText): Ablation[] {
       all.push(byUnit(capture, 'stacks', `stacks of ${name}`, (unit) => unit.stackOf !== name));
     }
   }
+  for (const { name, events: of } of GROUPS) {
+    all.push(byUnit(capture, 'only', `only ${name}`, (unit) => of.test(unit.name) || of.test(unit.stackOf ?? '')));
+    all.push(byUnit(capture, 'group', `no ${name}`, (unit) => !of.test(unit.name) && !of.test(unit.stackOf ?? '')));
+  }
+  const tasks = distinct(units.map((unit) => unit.pid));
+  if (tasks.length <= 40) {
+    for (const pid of tasks) all.push(byUnit(capture, 'task', `task ${pid}`, (unit) => unit.pid !== pid));
+  }
   for (const cpu of distinct(units.map((unit) => unit.cpu))) {
     all.push(byUnit(capture, 'cpu', `cpu ${cpu}`, (unit) => unit.cpu !== cpu));
   }
@@ -74,7 +122,9 @@ export function seededAblations(capture: CaptureText, seed: number): Ablation[] 
   const all: Ablation[] = [];
   for (const rate of RATES) {
     const records = chance(`records ${rate} ${seed}`);
-    all.push(byUnit(capture, `records ${rate}`, `records with p = ${rate}, seed ${seed}`, () => records.next() >= rate));
+    all.push(
+      byUnit(capture, `records ${rate}`, `records with p = ${rate}, seed ${seed}`, () => records.next() >= rate),
+    );
     const single = chance(`lines ${rate} ${seed}`);
     all.push({
       kind: `lines ${rate}`,
@@ -98,7 +148,7 @@ export function seededAblations(capture: CaptureText, seed: number): Ablation[] 
     all.push(byUnit(capture, 'cpu window', label, (unit, index) => unit.cpu !== cpu || index < from || index >= until));
   }
   const tasks = distinct(units.map((unit) => unit.pid));
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < 2; i++) {
     const pid = window.pick(tasks);
     all.push(byUnit(capture, 'task', `task ${pid}`, (unit) => unit.pid !== pid));
   }

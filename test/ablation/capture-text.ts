@@ -1,6 +1,15 @@
 /** A capture in the default layout as lines that can be left out. Latin-1 text: every byte is one character. */
 
-export type HeaderMode = 'kept' | 'rewritten' | 'removed';
+/**
+ * How the text tells of what was left out:
+ *   kept       the header counts more records than are there
+ *   rewritten  the header counts what is there: a silent loss
+ *   uncounted  the header has no counts
+ *   removed    no header
+ *   marked     as rewritten, with a LOST marker wherever records of a CPU are missing
+ */
+export type HeaderMode = 'kept' | 'rewritten' | 'uncounted' | 'removed' | 'marked';
+export const HEADER_MODES: readonly HeaderMode[] = ['rewritten', 'kept', 'marked', 'uncounted', 'removed'];
 
 /** A record: its own line and the lines that belong to it (frames, further lines of a text). */
 export interface Unit {
@@ -23,10 +32,11 @@ export interface CaptureText {
 }
 
 const RECORD = /^.{16}-(\d+) +(?:\( *(?:\d+|-+)\) +)?\[(\d+)\] +(?:\S+ +)?(\d+(?:\.\d+)?): (.*)$/s;
-const NAME =
-  /^(?:sys_(\w+)( -> 0x|\()|(<stack trace>)|(<user stack trace>)|([\w.]+):)/;
+const STACK = /^<(user )?stack trace>$/;
+const NAME = /^(?:sys_(\w+)( -> 0x|\()|(<stack trace>)|(<user stack trace>)|([\w.]+):)/;
 
-export function readCapture(text: string): CaptureText {
+/** `starts` are the lines (1-based) that begin an event: the text of one may hold lines that look like another. */
+export function readCapture(text: string, starts: ReadonlySet<number>): CaptureText {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const units: Unit[] = [];
@@ -34,7 +44,7 @@ export function readCapture(text: string): CaptureText {
   let headerLines = 0;
   for (const [index, line] of lines.entries()) {
     const match = RECORD.exec(line);
-    if (match === null) {
+    if (match === null || !(starts.has(index + 1) || STACK.test(match[4] as string))) {
       if (units.length === 0) headerLines = index + 1;
       continue;
     }
@@ -77,20 +87,39 @@ export interface Ablated {
 
 /** Puts together the lines that `keep` says stay (header lines are the mode's business). */
 export function cut(capture: CaptureText, keep: readonly boolean[], mode: HeaderMode): Ablated {
-  const starts = new Set(capture.units.map((unit) => unit.from));
+  const units = new Map(capture.units.map((unit) => [unit.from, unit]));
+  const records = capture.units.filter((unit) => keep[unit.from] === true).length;
   const kept: string[] = [];
   const origin = [0];
-  let records = 0;
-  for (let index = capture.headerLines; index < capture.lines.length; index++) {
-    if (keep[index] === true && starts.has(index)) records++;
-  }
+  const put = (text: string, from: number): void => {
+    kept.push(text);
+    origin.push(from);
+  };
+  const missing = new Map<number, number>();
   for (const [index, line] of capture.lines.entries()) {
     if (index < capture.headerLines) {
-      if (mode === 'removed') continue;
-      kept.push(mode === 'kept' ? line : line.replace(/^(# entries-in-buffer\/entries-written: )\d+\/\d+/, `$1${records}/${records}`));
-    } else if (keep[index] === true) kept.push(line);
-    else continue;
-    origin.push(index + 1);
+      const text = headerLine(line, mode, records);
+      if (text !== null) put(text, index + 1);
+      continue;
+    }
+    const unit = units.get(index);
+    if (unit !== undefined && keep[index] !== true) missing.set(unit.cpu, (missing.get(unit.cpu) ?? 0) + 1);
+    if (keep[index] !== true) continue;
+    const lost = unit === undefined ? undefined : missing.get(unit.cpu);
+    if (unit !== undefined && lost !== undefined && mode === 'marked') {
+      put(`CPU:${unit.cpu} [LOST ${lost} EVENTS]`, index);
+      missing.delete(unit.cpu);
+    }
+    put(line, index + 1);
   }
   return { text: `${kept.join('\n')}\n`, origin, lastLine: origin.at(-1) as number };
+}
+
+const COUNTS = /^(# entries-in-buffer\/entries-written: )\d+\/\d+/;
+
+function headerLine(line: string, mode: HeaderMode, records: number): string | null {
+  if (mode === 'removed') return null;
+  if (mode === 'kept') return line;
+  if (mode === 'uncounted') return COUNTS.test(line) ? null : line;
+  return line.replace(COUNTS, `$1${records}/${records}`);
 }

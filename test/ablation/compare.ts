@@ -1,11 +1,13 @@
 /** Answers of a part against the answers of the whole: what the part says must be what the whole says, or nothing. */
-import type { Answers, Item, Life } from './answers.js';
+import type { Answers, Fields, Life, Value } from './answers.js';
+import { QUESTIONS } from './questions.js';
 
 export interface Wrong {
-  readonly what: 'fact' | 'task' | 'signal' | 'delivery' | 'wait' | 'syscall';
+  /** task, link, fact or a question. */
+  readonly what: string;
   readonly field: string;
   /** Of whom: a pid, or a line of the whole capture. */
-  readonly of: number;
+  readonly of: number | string;
   readonly said: unknown;
   readonly truth: unknown;
   /** The answer claimed to be exact. */
@@ -18,49 +20,83 @@ export interface Verdict {
   readonly given: ReadonlyMap<string, number>;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
 const NOTHING = new Set<unknown>([null, undefined, 'unknown']);
 
-const TASK_FIELDS = ['tgid', 'thread', 'parent', 'exit_code', 'exit_signal', 'core_dumped', 'reaper', 'reap', 'exec_path'];
-const CONFIDENCE: Readonly<Record<string, string>> = { parent: 'fork_confidence', reaper: 'reap_confidence', reap: 'reap_confidence' };
-const SIGNAL_FIELDS = ['sender_pid', 'cause', 'result', 'disposition', 'target_pid', 'delivered_sig', 'receiver_pid', 'deliver'];
+const TASK_FIELDS = [
+  'tgid',
+  'thread',
+  'parent',
+  'exit_code',
+  'exit_signal',
+  'core_dumped',
+  'reaper',
+  'reap',
+  'exec_path',
+  'notify',
+  'zombie_dur',
+  'reaped_ts',
+];
+const CONFIDENCE: Readonly<Record<string, string>> = {
+  parent: 'fork_confidence',
+  reaper: 'reap_confidence',
+  reap: 'reap_confidence',
+};
 
 export function compare(whole: Answers, part: Answers, lastLine: number): Verdict {
   const wrong: Wrong[] = [];
   const given = new Map<string, number>();
   const count = (key: string): void => void given.set(key, (given.get(key) ?? 0) + 1);
 
-  const byPid = new Map<number, Life[]>();
-  for (const life of whole.lives) byPid.set(life.pid, [...(byPid.get(life.pid) ?? []), life]);
+  const byPid = new Map<number, { life: Life; names: ReadonlySet<string> }[]>();
+  for (const [index, life] of whole.lives.entries()) {
+    byPid.set(life.pid, [...(byPid.get(life.pid) ?? []), { life, names: whole.names[index] as ReadonlySet<string> }]);
+  }
   for (const life of part.lives) {
     for (const field of TASK_FIELDS) if (!NOTHING.has(life.fields[field])) count(field);
     if (!NOTHING.has(life.fields.death)) count(life.fields.death === 'alive' ? 'alive' : 'death');
-    const candidates = (byPid.get(life.pid) ?? []).filter((truth) => overlap(life, truth));
-    const verdicts = candidates.map((truth) => judgeLife(life, truth, lastLine));
+    const candidates = (byPid.get(life.pid) ?? []).filter((truth) => overlap(life, truth.life));
+    const verdicts = candidates.map((truth) => judgeLife(life, truth.life, truth.names, lastLine));
     const best = verdicts.sort((a, b) => a.length - b.length)[0];
     if (best === undefined) {
       wrong.push({ what: 'task', field: 'life', of: life.pid, said: 'a life', truth: 'none', exact: true });
     } else wrong.push(...best);
   }
 
-  const items = (what: Wrong['what'], truths: ReadonlyMap<number, Item>, said: ReadonlyMap<number, Item>, fields: readonly string[]): void => {
-    for (const [line, item] of said) {
-      const truth = truths.get(line);
+  for (const { id, fields, mustExist } of QUESTIONS) {
+    const truths = whole.items.get(id);
+    for (const [line, said] of part.items.get(id) ?? []) {
+      const truth = truths?.get(line);
+      const exact = said.confidence !== 'inferred';
+      if (truth === undefined && mustExist)
+        wrong.push({ what: id, field: 'row', of: line, said: JSON.stringify(said), truth: undefined, exact });
       for (const field of fields) {
-        if (!NOTHING.has(item.fields[field])) count(`${what}.${field}`);
-        const bad = judge(field, item.fields, truth?.fields ?? {});
-        if (bad) wrong.push({ what, field, of: line, said: item.fields[field], truth: truth?.fields[field], exact: item.fields.confidence !== 'inferred' });
+        if (!NOTHING.has(said[field])) count(`${id}.${field}`);
+        const bad = truth !== undefined || !mustExist ? judge(field, said, truth ?? {}) : false;
+        if (bad) wrong.push({ what: id, field, of: line, said: said[field], truth: truth?.[field], exact });
       }
     }
-  };
-  items('signal', whole.signals, part.signals, SIGNAL_FIELDS);
-  items('delivery', whole.deliveries, part.deliveries, ['disposition', 'receiver_pid', 'delivered_sig']);
-  items('wait', whole.waits, part.waits, ['child', 'reaped']);
-  items('syscall', whole.syscalls, part.syscalls, ['exit']);
+  }
+  for (const link of part.links) {
+    count('link');
+    if (!whole.links.has(link) && !leads(whole.links, link)) {
+      wrong.push({ what: 'link', field: 'link', of: link, said: link, truth: undefined, exact: true });
+    }
+  }
   return { wrong, given };
 }
 
-const judge = (field: string, said: Fields, truth: Fields): boolean => !NOTHING.has(said[field]) && said[field] !== truth[field];
+const judge = (field: string, said: Fields, truth: Fields): boolean =>
+  !NOTHING.has(said[field]) && said[field] !== truth[field];
+
+/** Does a path of links lead there? Where a step is missing, a link spans it. */
+function leads(links: ReadonlySet<string>, link: string): boolean {
+  const [from, to] = link.split('>') as [string, string];
+  const reached = new Set([from]);
+  for (const place of reached) {
+    for (const other of links) if (other.startsWith(`${place}>`)) reached.add(other.slice(place.length + 1));
+  }
+  return reached.has(to);
+}
 
 /** Can the two be about the same life? By the lines that show it. */
 function overlap(life: Life, truth: Life): boolean {
@@ -70,15 +106,16 @@ function overlap(life: Life, truth: Life): boolean {
   return until >= (truth.from ?? 0) && from < (truth.until ?? Number.POSITIVE_INFINITY);
 }
 
-function judgeLife(life: Life, truth: Life, lastLine: number): Wrong[] {
+function judgeLife(life: Life, truth: Life, names: ReadonlySet<string>, lastLine: number): Wrong[] {
   const wrong: Wrong[] = [];
   const add = (field: string, exact: boolean): void =>
     void wrong.push({ what: 'task', field, of: life.pid, said: life.fields[field], truth: truth.fields[field], exact });
-  for (const field of TASK_FIELDS) {
+  const sure = (field: string): boolean => {
     const confidence = CONFIDENCE[field];
-    const exact = confidence === undefined ? true : life.fields[confidence] === 'exact';
-    if (judge(field, life.fields, truth.fields)) add(field, exact);
-  }
+    return confidence === undefined ? true : life.fields[confidence] === 'exact';
+  };
+  for (const field of TASK_FIELDS) if (judge(field, life.fields, truth.fields)) add(field, sure(field));
+  if (life.fields.comm !== null && !names.has(String(life.fields.comm as Value))) add('comm', true);
   const death = life.fields.death;
   const exact = life.fields.death_confidence !== 'inferred';
   if (death === 'alive') {

@@ -3,7 +3,7 @@ import type { importTrace } from '../../src/app/import-trace.js';
 import type { buildModel } from '../../src/model/build.js';
 import type { createEventViews } from '../../src/store/event-views.js';
 import type { Store } from '../../src/store/store.js';
-import { type Ablation, fixedAblations, seededAblations } from './ablations.js';
+import { type Ablation, fixedAblations, seededAblations, singleAblations } from './ablations.js';
 import { type Answers, readAnswers } from './answers.js';
 import { type CaptureText, cut, type HeaderMode, readCapture } from './capture-text.js';
 import { compare, type Verdict, type Wrong } from './compare.js';
@@ -86,11 +86,16 @@ export class Measure {
 
   static async of(engine: Engine, text: string, facts: readonly Fact[] = []): Promise<Measure> {
     const bench = await Bench.of(engine, text);
-    return new Measure(bench, readCapture(text), await bench.answers(text), facts);
+    const truth = await bench.answers(text);
+    return new Measure(bench, readCapture(text, truth.starts), truth, facts);
   }
 
   fixed(): Ablation[] {
     return fixedAblations(this.capture);
+  }
+
+  single(): Ablation[] {
+    return singleAblations(this.capture);
   }
 
   seeded(seed: number): Ablation[] {
@@ -104,6 +109,11 @@ export class Measure {
     const part = await this.bench.answers(text, origin);
     const { wrong, given } = compare(this.truth, part, lastLine);
     return { ablation, mode, verdict: { wrong: [...wrong, ...(await this.bench.wrongFacts(this.facts))], given } };
+  }
+
+  /** Other answers of the same lines against those of this capture. */
+  judge(part: Answers): Verdict {
+    return compare(this.truth, part, this.capture.lines.length);
   }
 
   close(): void {

@@ -28,7 +28,15 @@ export async function wrongFacts(store: Store, facts: readonly Fact[]): Promise<
     for (const row of await store.rows(sql)) {
       const values = Object.values(row);
       const fits = expect.some((truth) => values.every((value, i) => silent(value) || value === truth[i]));
-      if (!fits) wrong.push({ what: 'fact', field: kind, of: 0, said: `${sql} -> ${JSON.stringify(values)}`, truth: JSON.stringify(expect), exact: true });
+      if (!fits)
+        wrong.push({
+          what: 'fact',
+          field: kind,
+          of: 0,
+          said: `${sql} -> ${JSON.stringify(values)}`,
+          truth: JSON.stringify(expect),
+          exact: true,
+        });
     }
   }
   return wrong;

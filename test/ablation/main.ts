@@ -1,30 +1,34 @@
 /**
- * The long measurement: ablations of every capture below a folder, against the answers of the whole captures.
+ * The long measurement: ablations of every capture below the given folders, against the answers of the whole captures.
  *
- *   npm run ablation -- --captures DIR [--only NAME,..] [--seeds N] [--first SEED] [--fixed] [--jsonl FILE] [--verbose]
+ *   npm run ablation -- DIR... [--seconds N] [--seed S] [--only NAME,..] [--kinds KIND,..] [--fixed] [--single] [--jsonl FILE]
+ *
+ * --seconds ends it, else one seed of every capture is run; --fixed adds what is the same for every seed (each event type, CPU,
+ * task ...), --single each record around a death by itself. Exit code 1 when an answer became wrong.
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { HeaderMode } from './capture-text.js';
+import type { Ablation } from './ablations.js';
+import { HEADER_MODES } from './capture-text.js';
 import type { Wrong } from './compare.js';
 import { type Engine, Measure } from './engine.js';
 import { readFacts } from './facts.js';
+import { chance } from './random.js';
 
-const MODES: readonly HeaderMode[] = ['kept', 'rewritten', 'removed'];
-const MOST_BYTES = 4_000_000;
+const MOST_BYTES = 2_000_000;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    captures: { type: 'string' },
+    seconds: { type: 'string', default: 'Infinity' },
+    seed: { type: 'string', default: '1' },
     only: { type: 'string' },
-    seeds: { type: 'string', default: '3' },
-    first: { type: 'string', default: '1' },
-    fixed: { type: 'boolean', default: false },
-    jsonl: { type: 'string' },
     kinds: { type: 'string' },
+    fixed: { type: 'boolean', default: false },
+    single: { type: 'boolean', default: false },
+    jsonl: { type: 'string' },
     dist: { type: 'string', default: 'dist' },
-    verbose: { type: 'boolean', default: false },
   },
 });
 
@@ -38,76 +42,116 @@ async function loadEngine(dist: string): Promise<Engine> {
   };
 }
 
-function findCaptures(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((path) => join(folder, path))
+const nameOf = (path: string): string => (basename(path) === 'trace' ? basename(dirname(path)) : basename(path));
+
+function findCaptures(folders: readonly string[]): string[] {
+  const only = values.only?.split(',');
+  return folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)))
     .filter((path) => (basename(path) === 'trace' || path.endsWith('.trace')) && statSync(path).isFile())
     .filter((path) => statSync(path).size < MOST_BYTES && !existsSync(join(dirname(path), 'refuse')))
+    .filter((path) => only === undefined || only.includes(nameOf(path)))
     .sort();
 }
 
 interface Tally {
   wrong: number;
   exact: number;
-  example: string;
+  readonly where: Set<string>;
+  readonly example: string;
+}
+
+class Account {
+  readonly tally = new Map<string, Tally>();
+  readonly given = new Map<string, number>();
+  runs = 0;
+  failed = 0;
+
+  add(
+    name: string,
+    ablation: Ablation,
+    mode: string,
+    wrong: readonly Wrong[],
+    given: ReadonlyMap<string, number>,
+  ): void {
+    this.runs++;
+    if (wrong.length > 0) this.failed++;
+    for (const [key, count] of given) this.given.set(key, (this.given.get(key) ?? 0) + count);
+    for (const one of wrong) {
+      const where = `${name} | ${ablation.label} | ${mode}`;
+      const key = `${one.what}.${one.field} [${ablation.kind}]`;
+      const example = `${where} | of ${one.of}: said ${String(one.said)}, truth ${String(one.truth)}`;
+      const entry = this.tally.get(key) ?? { wrong: 0, exact: 0, where: new Set(), example };
+      entry.wrong++;
+      if (one.exact) entry.exact++;
+      entry.where.add(where);
+      this.tally.set(key, entry);
+      if (values.jsonl !== undefined)
+        appendFileSync(values.jsonl, `${JSON.stringify({ ...one, kind: ablation.kind, where })}\n`);
+    }
+  }
+
+  print(): void {
+    console.log(`\n${this.runs} ablations, ${this.failed} with a wrong answer`);
+    for (const [key, { wrong, exact, where, example }] of [...this.tally].sort(
+      (a, b) => b[1].where.size - a[1].where.size,
+    )) {
+      console.log(`${String(wrong).padStart(6)} (${exact} exact) in ${where.size}  ${key}\n          ${example}`);
+    }
+    console.log('\ngiven:', [...this.given].map(([key, count]) => `${key} ${count}`).join(', '));
+  }
+}
+
+function plan(measure: Measure, seed: number, first: boolean): Ablation[] {
+  const kinds = values.kinds?.split(',');
+  return [
+    ...measure.seeded(seed),
+    ...(first && values.fixed ? measure.fixed() : []),
+    ...(first && values.single ? measure.single() : []),
+  ].filter((ablation) => kinds?.includes(ablation.kind) ?? true);
+}
+
+async function one(engine: Engine, path: string, seed: number, until: number, account: Account): Promise<void> {
+  const text = readFileSync(path, 'latin1');
+  let measure: Measure;
+  try {
+    measure = await Measure.of(engine, text, readFacts(path));
+  } catch (error) {
+    console.log(`${nameOf(path)}: cannot be imported (${(error as Error).message})`);
+    return;
+  }
+  const before = { runs: account.runs, failed: account.failed };
+  const started = performance.now();
+  if (measure.capture.units.length >= 10) {
+    for (const [index, ablation] of plan(measure, seed, seed === Number(values.seed)).entries()) {
+      if (performance.now() > until) break;
+      const mode = HEADER_MODES[(seed + index) % HEADER_MODES.length] as (typeof HEADER_MODES)[number];
+      const outcome = await measure.run(ablation, mode);
+      if (outcome !== undefined)
+        account.add(nameOf(path), ablation, mode, outcome.verdict.wrong, outcome.verdict.given);
+    }
+  }
+  measure.close();
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(
+    `${nameOf(path)}: seed ${seed}, ${account.runs - before.runs} ablations, ${account.failed - before.failed} with a wrong answer, ${seconds} s`,
+  );
 }
 
 async function main(): Promise<void> {
-  if (values.captures === undefined) throw new Error('--captures DIR is needed');
+  if (positionals.length === 0) throw new Error('which folders? npm run ablation -- DIR...');
   const engine = await loadEngine(values.dist);
-  const only = values.only?.split(',');
-  const kinds = values.kinds?.split(',');
-  const tally = new Map<string, Tally>();
-  const given = new Map<string, number>();
-  let runs = 0;
-  let failed = 0;
-  for (const path of findCaptures(values.captures)) {
-    const name = basename(path) === 'trace' ? basename(dirname(path)) : basename(path);
-    if (only !== undefined && !only.includes(name)) continue;
-    const text = readFileSync(path, 'latin1');
-    let measure: Measure;
-    try {
-      measure = await Measure.of(engine, text, readFacts(path));
-    } catch (error) {
-      console.log(`${name}: cannot be imported (${(error as Error).message})`);
-      continue;
-    }
-    if (measure.capture.units.length < 10) continue;
-    const started = performance.now();
-    const before = { runs, failed };
-    const one = async (ablation: Parameters<Measure['run']>[0], mode: HeaderMode): Promise<void> => {
-      if (kinds !== undefined && !kinds.includes(ablation.kind)) return;
-      const outcome = await measure.run(ablation, mode);
-      if (outcome === undefined) return;
-      runs++;
-      for (const [key, count] of outcome.verdict.given) given.set(key, (given.get(key) ?? 0) + count);
-      if (outcome.verdict.wrong.length > 0) failed++;
-      for (const wrong of outcome.verdict.wrong) note(tally, wrong, `${name} | ${ablation.label} | ${mode}`, ablation.kind);
-    };
-    if (values.fixed) for (const ablation of measure.fixed()) for (const mode of MODES) await one(ablation, mode);
-    const first = Number(values.first);
-    for (let seed = first; seed < first + Number(values.seeds); seed++) {
-      for (const [index, ablation] of measure.seeded(seed).entries()) await one(ablation, MODES[(seed + index) % 3] as HeaderMode);
-    }
-    measure.close();
-    const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    console.log(`${name}: ${runs - before.runs} ablations, ${failed - before.failed} with a wrong answer, ${seconds} s`);
+  const until = performance.now() + Number(values.seconds) * 1000;
+  const account = new Account();
+  const captures = findCaptures(positionals);
+  const first = Number(values.seed);
+  for (let seed = first; seed === first || (Number.isFinite(until) && performance.now() < until); seed++) {
+    const luck = chance(`order ${seed}`);
+    const order = captures.map((path) => ({ path, at: luck.next() })).sort((a, b) => a.at - b.at);
+    for (const { path } of order) if (performance.now() < until) await one(engine, path, seed, until, account);
   }
-  console.log(`\n${runs} ablations, ${failed} with a wrong answer`);
-  for (const [key, { wrong, exact, example }] of [...tally].sort((a, b) => b[1].wrong - a[1].wrong)) {
-    console.log(`${String(wrong).padStart(6)} (${exact} exact)  ${key}\n          ${example}`);
-  }
-  console.log('\ngiven:', [...given].map(([key, count]) => `${key} ${count}`).join(', '));
-}
-
-function note(tally: Map<string, Tally>, wrong: Wrong, where: string, kind: string): void {
-  const key = values.verbose ? `${wrong.what}.${wrong.field} [${kind}]` : `${wrong.what}.${wrong.field}`;
-  const example = `${where} | of ${wrong.of}: said ${String(wrong.said)}, truth ${String(wrong.truth)}`;
-  const entry = tally.get(key) ?? { wrong: 0, exact: 0, example };
-  entry.wrong++;
-  if (wrong.exact) entry.exact++;
-  tally.set(key, entry);
-  if (values.jsonl !== undefined) appendFileSync(values.jsonl, `${JSON.stringify({ ...wrong, kind, where })}\n`);
+  account.print();
+  if (account.failed > 0) process.exitCode = 1;
 }
 
 await main();
