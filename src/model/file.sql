@@ -51,7 +51,7 @@ JOIN member m ON m.task_id = l.task_id;
 
 CREATE OR REPLACE TEMP TABLE lost_from AS
 SELECT DISTINCT (SELECT min(e.event_id) FROM event_row e WHERE e.capture_id = l.capture_id AND e.line_no > l.line_no) AS event_id
-FROM loss l WHERE l.capture_id = getvariable('capture_id') AND l.kind IN ('lost', 'buffer_started', 'elided');
+FROM loss l WHERE l.capture_id = getvariable('capture_id') AND l.kind IN ('lost', 'buffer_started');
 
 INSERT INTO file
 WITH placed AS (

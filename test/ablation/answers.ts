@@ -65,7 +65,9 @@ export async function readAnswers(store: Store, origin?: readonly number[]): Pro
     items.set(id, found);
   }
   const links = new Set<string>();
-  for (const row of await store.rows("SELECT from_event_id, to_event_id FROM link WHERE kind NOT IN ('fork', 'call')")) {
+  for (const row of await store.rows(
+    "SELECT from_event_id, to_event_id FROM link WHERE kind NOT IN ('fork', 'call')",
+  )) {
     links.add(`${line(row.from_event_id as Value)}>${line(row.to_event_id as Value)}`);
   }
   const lives = (await store.rows(LIVES)).map((row) => toLife(row, line));
