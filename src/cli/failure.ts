@@ -10,8 +10,12 @@ export interface Failure {
   readonly text: string;
 }
 
+/** A check did not pass; what there is to say has been said. */
+export class CheckFailed extends Error {}
+
 export function describeFailure(error: unknown, version: string): Failure {
   if (error instanceof ReaderGone) return { code: EXIT.ok, text: '' };
+  if (error instanceof CheckFailed) return { code: EXIT.checkFailed, text: '' };
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? EXIT.ok : EXIT.usage, text: '' };
   if (error instanceof FtrailError && error.kind !== 'internal') {
     const hint = error.hint === undefined ? '' : ` (${visible(error.hint)})`;

@@ -4,7 +4,7 @@ import type { Io } from './io.js';
 import type { CommonOptions } from './options.js';
 
 /** NO_COLOR (https://no-color.org) counts when it is set and not empty. */
-const wantsColor = (io: Io, options: Pick<CommonOptions, 'color'>): boolean =>
+export const wantsColor = (io: Io, options: Pick<CommonOptions, 'color'>): boolean =>
   options.color && io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb';
 
 export async function lookAt(io: Io, options: CommonOptions, store: Store): Promise<Look> {

@@ -68,6 +68,9 @@ export function keyValue(text: string, before: Readonly<Record<string, string>> 
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
+/** A word, gathered over repeated options. */
+export const gather = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
 export interface PidFile {
   readonly pid: number;
   readonly path: string;

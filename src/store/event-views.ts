@@ -7,9 +7,10 @@
  *
  * A field that a line does not have, or `(fault)`, is NULL. An own field named like a common column gets the prefix arg_.
  */
+
+import { identifier, literal } from '../base/sql-text.js';
 import { CORE_EVENTS, KNOWN_EVENTS } from '../trace/events/index.js';
 import { fieldColumn, type Inferred, inferGrammar } from '../trace/infer.js';
-import { identifier, literal } from './identifier.js';
 import { knownLines, knownShapes } from './known-shapes.js';
 import { probeView } from './probe-view.js';
 import type { Store } from './store.js';

@@ -1,6 +1,6 @@
+import { literal } from '../base/sql-text.js';
 import { type EventGrammar, KNOWN_EVENTS, type TextForm } from '../trace/events/index.js';
 import { optionalGroups } from '../trace/events/optional-groups.js';
-import { literal } from './identifier.js';
 import type { Store } from './store.js';
 import type { TextShape } from './text-relation.js';
 

@@ -11,7 +11,7 @@
  *   function (symbol, or the address of a uprobe), func_offset (NULL for an address), caller (of a return, with its offset;
  *   NULL where the kernel shows only its trampoline), args, irq_context (as in flags_dict; NULL where the flags do not say)
  */
-import { literal } from './identifier.js';
+import { literal } from '../base/sql-text.js';
 
 const PLACE = String.raw`^([^ +]+)\+0x([0-9a-f]+)/0x[0-9a-f]+(?: |$)`;
 /** What stands for the caller when another return probe sits on the same call. */

@@ -1,7 +1,8 @@
 /** A relation over the lines of one event: its columns are what patterns capture in the text. */
+
+import { identifier, literal } from '../base/sql-text.js';
 import type { FieldType } from '../trace/events/index.js';
 import { fieldColumn, type InferredType } from '../trace/infer.js';
-import { identifier, literal } from './identifier.js';
 
 export interface TextField {
   readonly name: string;

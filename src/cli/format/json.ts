@@ -1,14 +1,10 @@
 /** Keys are the column names. Integers beyond 2^53 are strings already. */
+import { safeJson } from '../../base/safe-json.js';
 import type { Row } from '../../trace/result.js';
 import { emit } from '../io.js';
 import type { Batches, OutColumn, Printer } from './types.js';
 
-/** Valid JSON that a terminal shows as it is: control characters outside ASCII and reordering marks are escaped too. */
-export const safeJson = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, null, indent).replace(
-    /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export { safeJson };
 
 const ordered = (row: Row, columns: readonly OutColumn[]): string =>
   `{${columns.map(({ name }) => `${safeJson(name)}:${safeJson(row[name] ?? null)}`).join(',')}}`;

@@ -1,0 +1,17 @@
+/** `check`: its options. */
+import { type Command, Option } from 'commander';
+import type { Io } from './io.js';
+import { gather, keyValue, withCommon } from './options.js';
+
+export function addCheckCommand(program: Command, capture: string, io: Io): void {
+  withCommon(program.command('check').argument('<captures...>', capture), ['table', 'json'])
+    .description('judge captures by rules: 0 when they hold, 1 when one fails')
+    .option('--rules <file>', 'what must hold, in YAML')
+    .addOption(new Option('--tag <tag>', 'only rules with this tag (again for more)').argParser(gather))
+    .addOption(new Option('--var <name=value>', 'a variable of the rules, ${name} in them').argParser(keyValue))
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--markdown <file>', 'write Markdown, e.g. for the summary of a job')
+    .option('--sarif <file>', 'write SARIF')
+    .option('--github', 'annotations of GitHub Actions')
+    .action(async (captures, options) => (await import('./commands/check.js')).runCheck(io, captures, options));
+}
