@@ -6,7 +6,7 @@ const EXIT_CODE = 'Throw a FtrailError (src/base/errors.ts). Only src/cli/main.t
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'samples/**', 'reports/**', 'node_modules/**', 'coverage/**', '**/fixtures/**', '**/*.mjs'],
+    ignores: ['dist/**', 'samples/**', 'reports/**', 'node_modules/**', 'coverage/**', '**/fixtures/**'],
   },
   {
     files: ['**/*.ts'],
