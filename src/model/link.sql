@@ -55,7 +55,7 @@ woken AS (
   WHERE s.capture_id = getvariable('capture_id') AND s.wake_event_id IS NOT NULL
 ),
 mapped AS (
-  SELECT open_event_id, exit_event_id, 'map', 'exact', 'the mapping is of the fd that the open returned'
+  SELECT open_event_id, exit_event_id, 'map', path_confidence, 'the mapping is of the fd that the open returned'
   FROM mapping WHERE capture_id = getvariable('capture_id') AND open_event_id < exit_event_id
 )
 SELECT getvariable('capture_id'), * FROM (

@@ -8,10 +8,11 @@ WITH made AS (
   JOIN event_row e ON e.event_id = s.enter_event_id AND e.form BETWEEN 2 AND 7
   WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('mmap', 'munmap') AND s.ret IS NOT NULL
 )
-SELECT c.*, l.task_id, m.leader_task_id
+SELECT c.*, l.task_id, m.leader_task_id, t.table_id, t.actor, t.actor_parent, t.actor_from_event_id
 FROM made c
 ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = c.pid AND c.enter_event_id >= l.from_event_id
-JOIN member m ON m.task_id = l.task_id;
+JOIN member m ON m.task_id = l.task_id
+JOIN fd_table t ON t.task_id = l.task_id;
 
 CREATE OR REPLACE TEMP TABLE mapped AS
 SELECT *, ret AS start_addr, ret + ((a1 + 4095) // 4096) * 4096 AS end_addr,
@@ -19,19 +20,20 @@ SELECT *, ret AS start_addr, ret + ((a1 + 4095) // 4096) * 4096 AS end_addr,
   CASE WHEN a3 & 32 = 0 AND (a4 & 4294967295) < 2147483648 THEN (a4 & 4294967295)::BIGINT END AS fd
 FROM memory_call WHERE name = 'mmap' AND form = 7 AND syscall_errno(ret) IS NULL AND ret < 18446744073709547520;
 
-CREATE OR REPLACE TEMP TABLE opened_fd AS
-SELECT f.fd, f.path, f.exit_event_id, f.close_event_id, m.leader_task_id
-FROM file f JOIN member m ON m.task_id = f.task_id
-WHERE f.capture_id = getvariable('capture_id') AND f.fd IS NOT NULL AND f.exit_event_id IS NOT NULL;
-
+-- The file behind the fd at the time of the call.
 CREATE OR REPLACE TEMP TABLE backed AS
--- A number that was closed again before the mmap stands for something that the capture does not show.
-SELECT a.*, CASE WHEN s.sure THEN o.path END AS path, CASE WHEN s.sure THEN o.exit_event_id END AS open_event_id
-FROM mapped a ASOF LEFT JOIN opened_fd o ON o.leader_task_id = a.leader_task_id AND o.fd = a.fd AND a.enter_event_id >= o.exit_event_id
-ASOF LEFT JOIN unsure_from u ON u.leader_task_id = a.leader_task_id AND a.enter_event_id > u.event_id
-ASOF LEFT JOIN lost_from f ON a.enter_event_id >= f.event_id
-CROSS JOIN LATERAL (SELECT coalesce(o.close_event_id >= a.enter_event_id, true) AND coalesce(u.event_id < o.exit_event_id, true)
-  AND coalesce(f.event_id <= o.exit_event_id, true) AS sure) s;
+SELECT a.*, CASE WHEN holds THEN d.path END AS path, CASE WHEN holds THEN d.origin_event_id END AS open_event_id,
+  CASE WHEN holds THEN d.confidence END AS path_confidence
+FROM mapped a
+ASOF LEFT JOIN (FROM descriptor WHERE capture_id = getvariable('capture_id')) d ON d.table_id = a.table_id AND d.fd = a.fd AND a.enter_event_id > d.since_event_id
+CROSS JOIN LATERAL (SELECT fd_holds(d.since_event_id, d.until_event_id, d.actor, a.actor, a.actor_parent, a.actor_from_event_id, a.enter_event_id) AS holds) h;
+
+-- Behind a place where lines are missing an address may belong to another mapping.
+CREATE OR REPLACE TEMP TABLE unsure_from AS
+SELECT m.leader_task_id, t.event_id
+FROM torn_at t
+ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = t.pid AND t.event_id >= l.from_event_id
+JOIN member m ON m.task_id = l.task_id;
 
 CREATE OR REPLACE TEMP TABLE unmapped AS
 SELECT leader_task_id, a0, enter_event_id, enter_ts FROM memory_call WHERE name = 'munmap' AND ret = 0;
@@ -39,9 +41,9 @@ SELECT leader_task_id, a0, enter_event_id, enter_ts FROM memory_call WHERE name 
 INSERT INTO mapping
 SELECT getvariable('capture_id'), b.task_id, b.start_addr, b.end_addr, b.a1, mmap_prot_text(b.a2), mmap_flags_text(b.a3), b.a5,
   b.path, b.fd, b.exit_ts, CASE WHEN s.sure THEN u.enter_ts END, b.enter_event_id, b.exit_event_id, b.open_event_id,
-  CASE WHEN s.sure THEN u.enter_event_id END
+  CASE WHEN s.sure THEN u.enter_event_id END, b.path_confidence
 FROM backed b
 ASOF LEFT JOIN unmapped u ON u.leader_task_id = b.leader_task_id AND u.a0 = b.start_addr AND b.exit_event_id <= u.enter_event_id
 ASOF LEFT JOIN unsure_from t ON t.leader_task_id = b.leader_task_id AND b.exit_event_id <= t.event_id
-ASOF LEFT JOIN lost_from f ON b.exit_event_id < f.event_id
-CROSS JOIN LATERAL (SELECT coalesce(t.event_id >= u.enter_event_id, true) AND coalesce(f.event_id > u.enter_event_id, true) AS sure) s
+ASOF LEFT JOIN fd_loss f ON f.here = (b.form > 0) AND b.exit_event_id <= f.event_id
+CROSS JOIN LATERAL (SELECT coalesce(t.event_id >= u.enter_event_id, true) AND coalesce(f.event_id >= u.enter_event_id, true) AS sure) s

@@ -1,7 +1,8 @@
 -- Derived tables. Rows of every capture in the store; built capture by capture after its import (src/model/build.ts).
 
 -- syscall_line: nameId -> which syscall, enter or exit.
-CREATE TABLE IF NOT EXISTS syscall_name (syscall_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);
+-- fd_arg: position of the argument that is a descriptor; NULL: none.
+CREATE TABLE IF NOT EXISTS syscall_name (syscall_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, fd_arg INTEGER);
 
 CREATE TABLE IF NOT EXISTS syscall_row (
   capture_id INTEGER NOT NULL,
@@ -149,7 +150,41 @@ CREATE TABLE IF NOT EXISTS file (
   enter_event_id BIGINT,
   exit_event_id BIGINT,
   path_event_id BIGINT,
-  close_event_id BIGINT
+  close_event_id BIGINT,
+  ended VARCHAR,                   -- how the fd ended: as descriptor.ended
+  dir_path VARCHAR                 -- where a relative path starts: the directory behind dfd, where its open is in the capture
+);
+
+-- Which descriptor table a task works on.
+CREATE TABLE IF NOT EXISTS fd_table (
+  capture_id INTEGER NOT NULL,
+  task_id BIGINT NOT NULL,
+  table_id BIGINT NOT NULL,        -- the same for tasks that share their descriptors, or may share them
+  actor BIGINT NOT NULL,           -- the same for tasks that are known to share them
+  actor_parent BIGINT,             -- actor that made this one, when they may share
+  actor_from_event_id BIGINT NOT NULL,
+  copied BOOLEAN NOT NULL,         -- the task began with a copy of its parent's table
+  parent_task_id BIGINT,
+  copy_from_event_id BIGINT,       -- the copy was made between these two
+  copy_until_event_id BIGINT
+);
+
+-- One row per stretch in which a number of a descriptor table stood for the same open file.
+CREATE TABLE IF NOT EXISTS descriptor (
+  capture_id INTEGER NOT NULL,
+  table_id BIGINT NOT NULL,        -- fd_table
+  actor BIGINT NOT NULL,
+  fd INTEGER NOT NULL,
+  since_event_id BIGINT NOT NULL,  -- return of the call that made it; the birth of the task for an inherited one
+  until_event_id BIGINT,           -- from this event on it no longer holds; NULL: to the end of the table, or of the capture
+  how VARCHAR NOT NULL,            -- open | create (a call that makes no path: socket, eventfd2 ...) | dup | inherit
+  ended VARCHAR,                   -- close | replace | exec (close-on-exec) | unknown (what happens then is not shown); NULL with until_event_id
+  origin_event_id BIGINT,          -- return of the open or create behind it; NULL: before the capture, or not to be told
+  path VARCHAR,                    -- as the capture shows it, after a known directory when it is relative; NULL when nothing shows it
+  path_cut BOOLEAN NOT NULL,
+  kind VARCHAR,                    -- file, or what the call made: socket, eventfd, epoll ...; NULL when unknown
+  confidence VARCHAR NOT NULL,
+  gap VARCHAR                      -- why it is only inferred
 );
 
 CREATE TABLE IF NOT EXISTS mapping (
@@ -168,7 +203,8 @@ CREATE TABLE IF NOT EXISTS mapping (
   enter_event_id BIGINT NOT NULL,
   exit_event_id BIGINT NOT NULL,
   open_event_id BIGINT,            -- return of the open that gave the fd
-  unmap_event_id BIGINT
+  unmap_event_id BIGINT,
+  path_confidence VARCHAR
 );
 
 CREATE TABLE IF NOT EXISTS call (
@@ -228,6 +264,34 @@ UNION ALL
 SELECT capture_id, parent_event_id, entry_event_id, 'call', confidence, 'a call inside the call around it' FROM call
 WHERE parent_event_id < entry_event_id;
 
+CREATE OR REPLACE MACRO fd_number(v) AS CASE WHEN (v & 4294967295) < 2147483648 THEN (v & 4294967295)::INTEGER END;
+
+-- Does the latest row of descriptor before an event speak for a task of fd_table at that event?
+CREATE OR REPLACE MACRO fd_holds(since, until, changed_by, actor, actor_parent, actor_from, at_event_id) AS coalesce(
+  (until IS NULL OR until >= at_event_id) AND (changed_by = actor OR (since < actor_from AND changed_by = actor_parent)), false);
+
+-- Calls on descriptors, one row per descriptor argument, with what the number stood for. path NULL: the capture does not show it.
+CREATE OR REPLACE VIEW fd_use AS
+WITH used AS (
+  SELECT s.capture_id, s.enter_event_id, s.exit_event_id, s.pid, n.name, a.position,
+    fd_number(CASE a.position WHEN 0 THEN e.a0 WHEN 1 THEN e.a1 WHEN 2 THEN e.a2 WHEN 3 THEN e.a3 ELSE e.a4 END) AS fd,
+    as_signed(s.ret) AS ret, syscall_errno(s.ret) AS errno
+  FROM syscall_row s
+  JOIN syscall_name n USING (syscall_id)
+  JOIN ref.syscall_arg a ON a.syscall = n.name AND a.kind IN ('fd', 'dfd') AND a.name <> 'newfd' AND n.name <> 'pidfd_getfd'
+  JOIN event_row e ON e.event_id = s.enter_event_id AND e.form BETWEEN a.position + 2 AND 7
+  WHERE NOT (n.name = 'mmap' AND e.a3 & 32 > 0)
+)
+SELECT u.capture_id, u.enter_event_id, u.exit_event_id, l.task_id, u.pid, u.name, u.position, u.fd, u.ret, errno_name(u.errno) AS errno,
+  CASE WHEN h.holds THEN d.path END AS path, CASE WHEN h.holds THEN d.kind END AS kind, CASE WHEN h.holds THEN d.origin_event_id END AS origin_event_id,
+  CASE WHEN h.holds AND d.origin_event_id IS NOT NULL THEN d.confidence END AS confidence
+FROM used u
+ASOF JOIN life l ON l.capture_id = u.capture_id AND l.pid = u.pid AND u.enter_event_id >= l.from_event_id
+JOIN fd_table t ON t.task_id = l.task_id
+ASOF LEFT JOIN descriptor d ON d.table_id = t.table_id AND d.fd = u.fd AND u.enter_event_id > d.since_event_id
+CROSS JOIN LATERAL (SELECT fd_holds(d.since_event_id, d.until_event_id, d.actor, t.actor, t.actor_parent, t.actor_from_event_id, u.enter_event_id) AND u.errno IS DISTINCT FROM 9 AS holds) h
+WHERE u.fd IS NOT NULL;
+
 -- Arguments and return value as text are made when they are asked for.
 CREATE OR REPLACE VIEW syscall AS
 SELECT s.capture_id, s.enter_event_id, s.exit_event_id, l.task_id, s.pid, n.name,
@@ -237,11 +301,14 @@ SELECT s.capture_id, s.enter_event_id, s.exit_event_id, l.task_id, s.pid, n.name
   CASE WHEN s.exit_event_id IS NOT NULL THEN as_signed(s.ret) END AS ret,
   errno_name(syscall_errno(s.ret)) AS errno,
   s.exit_ts - s.enter_ts AS dur,
-  f.path,
+  coalesce(f.path, CASE WHEN fd_holds(o.since_event_id, o.until_event_id, o.actor, t.actor, t.actor_parent, t.actor_from_event_id, s.enter_event_id) AND syscall_errno(s.ret) IS DISTINCT FROM 9 THEN o.path END) AS path,
   coalesce(s.enter_ts, s.exit_ts) AS ts
 FROM syscall_row s
 JOIN syscall_name n USING (syscall_id)
 LEFT JOIN event_row e ON e.event_id = s.enter_event_id
 LEFT JOIN name_dict d ON d.name_id = e.name_id
 LEFT JOIN file f ON f.exit_event_id = s.exit_event_id AND f.exit_event_id IS NOT NULL
-ASOF LEFT JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND coalesce(s.enter_event_id, s.exit_event_id) >= l.from_event_id;
+ASOF LEFT JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND coalesce(s.enter_event_id, s.exit_event_id) >= l.from_event_id
+LEFT JOIN fd_table t ON t.task_id = l.task_id
+ASOF LEFT JOIN descriptor o ON o.table_id = t.table_id AND s.enter_event_id > o.since_event_id
+  AND o.fd = CASE WHEN e.form BETWEEN n.fd_arg + 2 AND 7 THEN fd_number(CASE n.fd_arg WHEN 0 THEN e.a0 WHEN 1 THEN e.a1 ELSE e.a4 END) END;

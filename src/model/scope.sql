@@ -4,8 +4,9 @@ SET VARIABLE last_event = (SELECT coalesce(max(event_id), -1) FROM event_row WHE
 SET VARIABLE first_task = (SELECT coalesce(max(task_id), 0) + 1 FROM life);
 
 INSERT INTO syscall_name
-SELECT (SELECT coalesce(max(syscall_id), 0) FROM syscall_name) + row_number() OVER (ORDER BY name), name
-FROM (SELECT DISTINCT regexp_replace(name, '^sys_(enter|exit)_', '') AS name FROM name_dict WHERE kind IN ('syscall_enter', 'syscall_exit'))
+SELECT (SELECT coalesce(max(syscall_id), 0) FROM syscall_name) + row_number() OVER (ORDER BY name), name,
+  (SELECT min(a.position) FROM ref.syscall_arg a WHERE a.syscall = x.name AND a.kind = 'fd')
+FROM (SELECT DISTINCT regexp_replace(name, '^sys_(enter|exit)_', '') AS name FROM name_dict WHERE kind IN ('syscall_enter', 'syscall_exit')) x
 WHERE name NOT IN (SELECT name FROM syscall_name);
 
 -- clones: the call returns a second time, with 0, in the new task. silent: the return is not printed, or under another pid.
