@@ -34,7 +34,7 @@ export class Belonging {
   }
 
   get isMarker(): boolean {
-    return this.names.isMarker[this.pending.fields.nameId] === true;
+    return this.pending.kind === 'event' && this.names.isMarker[this.pending.fields.nameId] === true;
   }
 
   /** Do lines further down decide whether the next line belongs to the pending record? */

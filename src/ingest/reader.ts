@@ -233,17 +233,20 @@ export class Reader {
     return this.belonging.isMarker ? this.split(bytes, start, end) : end;
   }
 
-  /** The text from `from` up to `end` belongs to the pending marker, unless a NUL cut it and another record follows. */
+  /** The text from `from` up to `end` belongs to the pending marker, unless a NUL cut it and other records follow. */
   private split(bytes: Buffer, from: number, end: number): number {
-    const at = embeddedRecord(bytes, from, end, this.section.layout as Layout, this.context);
-    if (at < 0) return end;
-    if (!this.last && bytes.length - end < AHEAD) return -1;
-    if (!this.belonging.isRecord(bytes, this.context)) return end;
-    this.pending.fields.argsEnd = at;
-    this.commit();
-    this.shared = true;
-    this.extraLines = 0;
-    return this.record(bytes, at, end);
+    for (let at = from; ; at = this.pending.fields.argsStart) {
+      const next = embeddedRecord(bytes, at, end, this.section.layout as Layout, this.context);
+      if (next < 0) return end;
+      if (!this.last && bytes.length - end < AHEAD) return -1;
+      if (!this.belonging.isRecord(bytes, this.context)) return end;
+      this.pending.fields.argsEnd = next;
+      this.commit();
+      this.shared = true;
+      this.extraLines = 0;
+      this.begin(bytes, next, this.context);
+      if (!this.belonging.isMarker) return end;
+    }
   }
 
   private frame(bytes: Buffer, start: number, end: number): boolean {

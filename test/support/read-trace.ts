@@ -76,7 +76,7 @@ function gather(): { importer: Importer; finish: () => ReadTrace } {
   const stacks: (readonly Frame[])[] = [];
   const importer = new Importer({
     event(event) {
-      const text = decodeLossless(Buffer.from(event.bytes).subarray(event.argsStart, event.argsEnd));
+      const text = decodeLossless(Buffer.from(event.bytes.subarray(event.argsStart, event.argsEnd)));
       held.push({ fields: { ...event, values: event.values.slice() }, args: text, stack: null, owner: null });
     },
     stack(stackId, frames) {

@@ -153,6 +153,18 @@ describe('a NUL in a marker', () => {
     expect(classified(later.account)).toBe(8);
   });
 
+  it('can be followed by the stack of the marker on the same line', () => {
+    const read = kernel(marker('54.000001', 'a') + record('54.000002', '<stack trace>'), ' => f', ' => g');
+    expect(read.events.map(({ args, stack }) => [args, stack])).toEqual([['a', ['f', 'g']]]);
+    expect(read.account.stacks).toBe(1);
+    expect(classified(read.account)).toBe(8);
+  });
+
+  it('can put any number of records on one line', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => marker(`54.${String(i).padStart(6, '0')}`, 'x'));
+    expect(kernel(many.join('')).events.length).toBe(20_000);
+  });
+
   it.each([
     ['a line of the past', FAKE('1.000000')],
     ['a line of the future', FAKE('99.000000')],
