@@ -5,9 +5,9 @@
 import type { HeaderFacts } from '../trace/record.js';
 
 const TRACER = /^# tracer: (\S+)/;
-const ENTRIES = /^# entries-in-buffer\/entries-written: (\d+)\/(\d+) +#P:(\d+)/;
+const ENTRIES = /^# entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15}) +#P:(\d{1,6})/;
 const LEGEND = /^#[ |/]*_-+=> (\S.*?) *$/;
-const LATENCY = /^# latency: \d+ us, #(\d+)\/(\d+), CPU#\d+ \| \(.*?(?:#P:(\d+))?\)/;
+const LATENCY = /^# latency: \d+ us, #(\d{1,15})\/(\d{1,15}), CPU#\d+ \| \(.*?(?:#P:(\d{1,6}))?\)/;
 const COLUMNS = /TASK-PID|^# {2}cmd +pid|FUNCTION CALLS/;
 /** What perfetto prints into every file, whatever is in it. */
 const PERFETTO = '# entries-in-buffer/entries-written: 30624/30624   #P:4';

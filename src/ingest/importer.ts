@@ -55,22 +55,29 @@ export class Importer {
   finish(): Account {
     const { reader } = this;
     const { events, stackBlocks } = reader.writer;
-    const { tally, header } = reader;
+    const { tally, header, misfit } = reader;
     const firstTs = tally.firstTs === null ? null : BigInt(tally.firstTs);
     reader.losses.finish(header.facts, BigInt(events + stackBlocks), firstTs);
     const containers = (this.sniffed?.containers ?? []).map(({ name }) => name);
     return {
       dialect: this.dialect(containers),
-      header: { ...header.facts, text: decodeLossless(Buffer.from(header.facts.text, 'latin1')) },
+      header: { ...header.facts, text: lossless(header.facts.text) },
       lines: tally.lines,
       timeUnit: tally.timeUnit,
       events,
       stacks: stackBlocks,
       firstTs,
       lastTs: tally.lastTs === null ? null : BigInt(tally.lastTs),
-      issues: reader.issues.list(),
+      issues: reader.issues.list().map((issue) => ({ ...issue, text: lossless(issue.text) })),
       losses: reader.losses.list(),
-      refusal: refusalOf(events + stackBlocks, tally.lines, header.facts, reader.misfit, this.head, containers),
+      refusal: refusalOf(
+        events + stackBlocks,
+        tally.lines,
+        header.facts,
+        misfit === null ? null : { ...misfit, text: lossless(misfit.text) },
+        this.head,
+        containers,
+      ),
       names: reader.names.entries,
       comms: texts(reader.comms).map((comm) => (comm === '\u0000' ? null : comm)),
       flags: texts(reader.flags),
@@ -86,6 +93,9 @@ export class Importer {
     return names.join('+') || 'unknown';
   }
 }
+
+/** Text that was looked at as one character per byte. */
+const lossless = (latin1: string): string => decodeLossless(Buffer.from(latin1, 'latin1'));
 
 const texts = (interner: ByteInterner): string[] =>
   Array.from({ length: interner.size }, (_, id) => decodeLossless(interner.bytes(id)));

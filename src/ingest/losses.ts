@@ -9,8 +9,8 @@
  */
 import type { HeaderFacts, Loss } from '../trace/record.js';
 
-const LOST = /^CPU:(\d+) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]$/;
-const STARTED = /^##### CPU (\d+) buffer started ####$/;
+const LOST = /^CPU:(\d{1,6}) \[(?:LOST (?:(\d{1,15}) )?EVENTS|(?:(\d{1,15}) )?EVENTS DROPPED)\]$/;
+const STARTED = /^##### CPU (\d{1,6}) buffer started ####$/;
 const TOO_BIG = '[LINE TOO BIG]';
 
 export class LossLog {

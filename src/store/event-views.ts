@@ -35,29 +35,43 @@ export async function createEventViews(store: Store): Promise<void> {
   const statements: string[] = [];
   const paths: string[] = [vendorPaths(), syscallPaths()];
   const probes: string[] = [];
+  const viewOf = viewNames([...CORE_EVENTS, ...names.map(({ name }) => name)]);
   for (const grammar of KNOWN_EVENTS.values()) {
     const shown = lines.get(grammar.name);
     if (shown === undefined && !CORE_EVENTS.has(grammar.name)) continue;
     const { shapes, strange } = knownShapes(grammar, shown ?? []);
     if (strange) known.set(grammar.name, shapes);
-    else statements.push(textView(grammar.name, shapes, grammar.values));
+    else statements.push(textView(viewOf(grammar.name), grammar.name, shapes, grammar.values));
   }
   const samples = await readSamples(store, new Set(known.keys()));
   for (const { name, kind, keys } of names) {
     if (KNOWN_EVENTS.has(name) && !known.has(name)) continue;
-    if (kind === 'syscall_enter') statements.push(enterView(name, keys));
-    else if (kind === 'syscall_exit') statements.push(exitView(name));
+    if (kind === 'syscall_enter') statements.push(enterView(viewOf(name), name, keys));
+    else if (kind === 'syscall_exit') statements.push(exitView(viewOf(name), name));
     else {
       const inferred = inferGrammar(samples.get(name) ?? []);
       const shape = inferred === undefined ? undefined : await fitted(store, name, inferred);
       const shapes = withoutClashes([...(known.get(name) ?? []), ...(shape === undefined ? [] : [shape])]);
-      statements.push(textView(name, shapes, KNOWN_EVENTS.get(name)?.values));
+      statements.push(textView(viewOf(name), name, shapes, KNOWN_EVENTS.get(name)?.values));
       if (shape !== undefined) paths.push(...probePaths(name, shape));
       if (kind === 'event' && shape?.pattern.startsWith(PROBE_SHAPE) === true) probes.push(name);
     }
   }
   statements.push(`CREATE OR REPLACE VIEW path_event AS ${paths.join(' UNION ALL ')}`, probeView(probes));
   await store.run(statements.join(';\n'));
+}
+
+/** SQL does not tell `Open` from `open`: of events that differ in case only, the later get a number, `Open_2`. */
+function viewNames(names: readonly string[]): (name: string) => string {
+  const taken = new Set<string>();
+  const views = new Map<string, string>();
+  for (const name of new Set(names)) {
+    let view = name;
+    for (let i = 2; taken.has(view.toLowerCase()); i++) view = `${name}_${i}`;
+    taken.add(view.toLowerCase());
+    views.set(name, view);
+  }
+  return (name) => views.get(name) ?? name;
 }
 
 /** A column has one type: a field whose name is taken by an earlier shape's of another type is left out. */
@@ -142,23 +156,24 @@ async function fitted(store: Store, name: string, inferred: Inferred): Promise<T
   return { pattern: inferred.pattern, fields: inferred.fields, marked: true };
 }
 
-function enterView(name: string, keys: readonly string[]): string {
+function enterView(view: string, name: string, keys: readonly string[]): string {
   const columns = keys.map(
     (key, i) => `, CASE WHEN form BETWEEN ${i + 2} AND 7 THEN a${i} END AS ${identifier(fieldColumn(key))}`,
   );
-  return rawView(name, columns.join(''));
+  return rawView(view, name, columns.join(''));
 }
 
-const exitView = (name: string): string =>
+const exitView = (view: string, name: string): string =>
   rawView(
+    view,
     name,
     `, CASE WHEN form > 0 THEN as_signed(a0) END AS ret, CASE WHEN form > 0 THEN syscall_errno(a0) END AS errno`,
   );
 
 /** Syscall values come from event_row, where they are numbers already. */
-function rawView(name: string, columns: string): string {
+function rawView(view: string, name: string, columns: string): string {
   return (
-    `CREATE OR REPLACE VIEW ev.${identifier(name)} AS SELECT event_id, known_ts(ts) AS ts, nullif(cpu, -1) AS cpu, comm, nullif(pid, -1) AS pid${columns} ` +
-    `FROM event_row JOIN name_dict USING (name_id) JOIN comm_dict USING (comm_id) WHERE name = ${literal(name)}`
+    `CREATE OR REPLACE VIEW ev.${identifier(view)} AS SELECT event_id, known_ts(ts) AS ts, nullif(cpu, -1) AS cpu, comm, nullif(pid, -1) AS pid${columns} ` +
+    `FROM main.event_row JOIN main.name_dict USING (name_id) JOIN main.comm_dict USING (comm_id) WHERE name = ${literal(name)}`
   );
 }

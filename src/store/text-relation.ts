@@ -24,12 +24,17 @@ export interface TextShape {
 const COMMON = 'event_id, ts, cpu, comm, pid';
 
 /**
- * View ev.`name`. Each line is read with the first shape that fits it; the columns are those of all shapes, NULL where a line
+ * View ev.`view` of the event `name`. Each line is read with the first shape that fits it; the columns are those of all shapes, NULL where a line
  * does not have them. `values`: columns that are held as numbers beside the text.
  */
-export function textView(name: string, shapes: readonly TextShape[], values: readonly string[] = []): string {
-  const view = `CREATE OR REPLACE VIEW ev.${identifier(name)} AS SELECT ${COMMON}`;
-  if (shapes.length === 0) return `${view}, args AS text FROM event WHERE name = ${literal(name)}`;
+export function textView(
+  view: string,
+  name: string,
+  shapes: readonly TextShape[],
+  values: readonly string[] = [],
+): string {
+  const create = `CREATE OR REPLACE VIEW ev.${identifier(view)} AS SELECT ${COMMON}`;
+  if (shapes.length === 0) return `${create}, args AS text FROM main.event WHERE name = ${literal(name)}`;
   const columns = new Map<string, string[]>();
   shapes.forEach((shape, i) => {
     shape.fields.forEach((field, j) => {
@@ -46,15 +51,15 @@ export function textView(name: string, shapes: readonly TextShape[], values: rea
   const numbers = values.map(
     (column, i) => `, CASE WHEN form > ${i + 1} THEN a${i}::BIGINT END AS ${identifier(column)}`,
   );
-  return `${view}${[...numbers, ...selected].join('')} FROM ${extracted(name, shapes)}${values.length > 0 ? VALUES : ''}`;
+  return `${create}${[...numbers, ...selected].join('')} FROM ${extracted(name, shapes)}${values.length > 0 ? VALUES : ''}`;
 }
 
-const VALUES = ' JOIN (SELECT event_id, form, a0, a1, a2, a3, a4, a5 FROM event_row) USING (event_id)';
+const VALUES = ' JOIN (SELECT event_id, form, a0, a1, a2, a3, a4, a5 FROM main.event_row) USING (event_id)';
 
 /** Lines of one event with what the shapes capture, as x0.m, x0.f0, x0.f1 ..., x1.m ... */
 export function extracted(name: string, shapes: readonly TextShape[]): string {
   const parts = shapes.map((shape, i) => `, ${extraction(shape)} AS x${i}`);
-  return `(SELECT ${COMMON}${parts.join('')} FROM event WHERE name = ${literal(name)})`;
+  return `(SELECT ${COMMON}${parts.join('')} FROM main.event WHERE name = ${literal(name)})`;
 }
 
 function extraction(shape: TextShape): string {

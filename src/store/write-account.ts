@@ -12,6 +12,10 @@ export interface CaptureSource {
   readonly toolVersion: string;
 }
 
+/** Counts are text in the file: their sum need not fit the column. */
+const int64 = (value: bigint): bigint => (BigInt.asIntN(64, value) === value ? value : INT64_MAX);
+const INT64_MAX = (1n << 63n) - 1n;
+
 export async function writeAccount(
   connection: DuckDBConnection,
   bases: Bases,
@@ -26,7 +30,7 @@ export async function writeAccount(
   const integers = (...values: (number | bigint | null)[]): void => {
     for (const value of values) {
       if (value === null) capture.appendNull();
-      else capture.appendBigInt(BigInt(value));
+      else capture.appendBigInt(int64(BigInt(value)));
     }
   };
   capture.appendInteger(bases.captureId);
@@ -65,7 +69,7 @@ export async function writeAccount(
   const losses = await connection.createAppender('loss');
   const optional = (value: bigint | null): void => {
     if (value === null) losses.appendNull();
-    else losses.appendBigInt(value);
+    else losses.appendBigInt(int64(value));
   };
   for (const loss of account.losses) {
     losses.appendInteger(bases.captureId);

@@ -182,7 +182,7 @@ export function soup(random: Random): Buffer {
   return file;
 }
 
-export function randomStyle(random: Random): Style {
+function randomStyle(random: Random): Style {
   return {
     layout: random.pick(['default', 'default', 'default', 'latency', 'verbose', 'raw', 'hex'] as const),
     pidWidth: random.pick([5, 7] as const),

@@ -70,7 +70,7 @@ function places({ events, account }: ReadTrace): string[] {
 const issues = ({ account }: ReadTrace, codes: readonly string[]): number =>
   account.issues.filter(({ code }) => codes.includes(code)).reduce((sum, { count }) => sum + count, 0);
 
-export function lineCount(input: Buffer): number {
+function lineCount(input: Buffer): number {
   let count = 0;
   for (let at = input.indexOf(NEWLINE); at >= 0; at = input.indexOf(NEWLINE, at + 1)) count++;
   return input.length === 0 || input[input.length - 1] === NEWLINE ? count : count + 1;

@@ -43,6 +43,11 @@ describe('refusals', () => {
     expect(classified(account)).toBe(account.lines.lines);
   });
 
+  it('quote the line as it is, also where it is no ASCII', () => {
+    expect(readTrace('grüße 😀\n').account.refusal?.text).toBe('grüße 😀');
+    expect(readTrace(Buffer.from('gr\xfc\n', 'latin1')).account.issues).toMatchObject([{ text: 'gr\u{effc}' }]);
+  });
+
   it('are none for a single record among rubbish, which is counted', () => {
     const { account } = readTrace('rubbish\n            bash-416     [000] .....    54.000001: sys_getpid()\nmore\n');
     expect(account.refusal).toBeNull();
