@@ -47,11 +47,14 @@ export async function captureInfo(store: Store): Promise<CaptureInfo> {
 
 /**
  * Names of all events of a store: what `needs` of an analysis is held against. Probes have the names that people give them, so
- * `kprobes:*` stands for any line that shows a call of a function.
+ * `kprobes:*` stands for any line that shows a call of a function. Reads the base tables only: `info` derives nothing.
  */
 export async function eventNames(store: Store): Promise<Set<string>> {
   const rows = await store.rows(
-    "SELECT DISTINCT name FROM name_dict UNION ALL SELECT 'kprobes:*' WHERE EXISTS (FROM call)",
+    `SELECT DISTINCT name FROM name_dict UNION ALL SELECT 'kprobes:*' WHERE EXISTS (
+       FROM event_row JOIN name_dict USING (name_id)
+       WHERE name = 'funcgraph_entry'
+         OR kind = 'event' AND args[1] = '(' AND regexp_matches(args, '^[(](?:[^ )]+[+])?0x[0-9a-f]+[/ )]'))`,
   );
   return new Set(rows.map((row) => String(row.name)));
 }

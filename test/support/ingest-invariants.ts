@@ -3,6 +3,7 @@ import { FtrailError } from '../../src/base/errors.js';
 import { classified, type ReadTrace, readBlocks, readTrace } from './read-trace.js';
 
 const NEWLINE = 0x0a;
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Issues of lines that are counted as text of another record though they read like one. */
 const DOUBTS = ['forged_record', 'suspect'];
 /** Issues of lines that fit nothing. */
@@ -46,7 +47,7 @@ export function checkIngest(input: Buffer, cuts: Iterator<number>): Checked {
 
 /** Lines in the default layout, untouched: each is a record, or an issue says why not. */
 export function lostRecords(input: Buffer, { account }: ReadTrace): string | null {
-  const strict = /^ .{15}-\d+ +(?:\( *[-\d]+\) )?\[\d{3}\] (?:\( *[-\d]+\) )?[dDbX.]\S{3,7} +\d{1,10}\.\d{6}: /;
+  const strict = /^ .{15}-\d{1,9} +(?:\( *[-\d]+\) )?\[\d{3}\] (?:\( *[-\d]+\) )?[dDbX.]\S{3,7} +\d{1,10}\.\d{6}: /;
   if (account.dialect !== 'ftrace') return null;
   const shown = input
     .toString('latin1')
@@ -73,7 +74,8 @@ const issues = ({ account }: ReadTrace, codes: readonly string[]): number =>
 function lineCount(input: Buffer): number {
   let count = 0;
   for (let at = input.indexOf(NEWLINE); at >= 0; at = input.indexOf(NEWLINE, at + 1)) count++;
-  return input.length === 0 || input[input.length - 1] === NEWLINE ? count : count + 1;
+  const bom = input.subarray(0, 3).equals(BOM) ? BOM.length : 0;
+  return input.length === bom || input[input.length - 1] === NEWLINE ? count : count + 1;
 }
 
 const text = (value: unknown): string =>
