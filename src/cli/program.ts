@@ -51,6 +51,7 @@ function addCommands(program: Command, io: Io): void {
     .addOption(new Option('--pid <n>', 'the task').argParser(wholeNumber))
     .option('--comm <name>', 'the task, by its name')
     .addOption(new Option('--line <n>', 'the event on this line of the trace').argParser(positiveNumber))
+    .addOption(new Option('--life <n>', 'which life of a reused pid: 1 is the first').argParser(positiveNumber))
     .option('--effects', 'what followed from it, instead of what led to it')
     .action(async (capture, options) => (await import('./commands/why.js')).runWhy(io, capture, options));
 

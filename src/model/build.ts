@@ -44,6 +44,7 @@ const sql = (step: string): string => readFileSync(new URL(`./${step}.sql`, impo
 export async function buildModel(store: Store, onStep?: (step: string) => void): Promise<void> {
   await store.run(sql('schema'));
   await store.run(sql('narrative'));
+  await store.run(sql('step'));
   await store.run(sql('probe-words'));
   const captures = await store.rows(
     'SELECT capture_id FROM capture WHERE capture_id NOT IN (SELECT capture_id FROM life) ORDER BY capture_id',

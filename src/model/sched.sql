@@ -6,7 +6,8 @@
 CREATE OR REPLACE TEMP TABLE switch_seen AS
 SELECT event_id, ts, cpu, prev_pid::INTEGER AS prev_pid, prev_state, next_pid::INTEGER AS next_pid
 FROM ev.sched_switch
-WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND prev_pid IS NOT NULL AND next_pid IS NOT NULL;
+WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND prev_pid IS NOT NULL AND next_pid IS NOT NULL
+  AND cpu IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE break_seen AS
 SELECT e.event_id, l.cpu

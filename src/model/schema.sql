@@ -299,7 +299,7 @@ SELECT s.capture_id, s.enter_event_id, s.exit_event_id, l.task_id, s.pid, n.name
   CASE WHEN e.form BETWEEN 1 AND 7 AND NOT contains(e.args, '"')
     THEN syscall_args_text(n.name, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5, d.keys[1:e.form - 1]) ELSE e.args END AS args,
   CASE WHEN s.exit_event_id IS NOT NULL THEN as_signed(s.ret) END AS ret,
-  errno_name(syscall_errno(s.ret)) AS errno,
+  errno_name(syscall_errno(s.ret, n.name)) AS errno,
   s.exit_ts - s.enter_ts AS dur,
   coalesce(f.path, CASE WHEN fd_holds(o.since_event_id, o.until_event_id, o.actor, t.actor, t.actor_parent, t.actor_from_event_id, s.enter_event_id) AND syscall_errno(s.ret) IS DISTINCT FROM 9 THEN o.path END) AS path,
   coalesce(s.enter_ts, s.exit_ts) AS ts

@@ -167,7 +167,7 @@ const exitView = (view: string, name: string): string =>
   rawView(
     view,
     name,
-    `, CASE WHEN form > 0 THEN as_signed(a0) END AS ret, CASE WHEN form > 0 THEN syscall_errno(a0) END AS errno`,
+    `, CASE WHEN form > 0 THEN as_signed(a0) END AS ret, CASE WHEN form > 0 THEN syscall_errno(a0, ${literal(name.replace(/^sys_exit_/, ''))}) END AS errno`,
   );
 
 /** Syscall values come from event_row, where they are numbers already. */

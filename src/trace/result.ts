@@ -59,9 +59,24 @@ export interface Step {
   readonly confidence: Confidence;
 }
 
-/** The answer of `why`: keys are a contract (DESIGN, command line). */
+/** One life that a pid or a name could mean. */
+export interface Choice {
+  readonly task_id: number;
+  readonly pid: number;
+  /** Which life of the pid, 1 is the first, and how many it has. */
+  readonly life: number;
+  readonly lives: number;
+  readonly comm: string | null;
+  /** Line where the life begins. */
+  readonly line_no: number | null;
+  readonly death: string;
+}
+
+/** The answer of `why`: verdict, steps and gaps are a contract (DESIGN, command line). */
 export interface Chain {
   readonly verdict: string;
   readonly steps: readonly Step[];
   readonly gaps: readonly Gap[];
+  /** Only where the question could mean several lives: all of them, the one that is told first. */
+  readonly choices?: readonly Choice[];
 }

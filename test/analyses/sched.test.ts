@@ -51,3 +51,9 @@ it('[A] takes a wake-up of a task that still ran for no wake-up of its next turn
   const { rows } = await answer('sched', `${early}${sleeping('').replace('prev_state=D', 'prev_state=R')}`);
   expect(rows[1]).toMatchObject({ pid: 20, wakeups: 0, runnable_dur: 300_000, preempted: 1 });
 });
+
+it('[A] tells nothing where the lines have no CPU', async () => {
+  const bare =
+    '1.000000: sched_switch: prev_comm=a prev_pid=20 prev_prio=120 prev_state=S ==> next_comm=b next_pid=30 next_prio=120';
+  expect((await answer('sched', bare)).rows).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
@@ -8,7 +9,12 @@ export default defineAnalysis({
   question: 'What happened to one process from its fork to its reap?',
   needs: [],
   params: [
-    { name: 'pid', type: 'integer', doc: 'pid of the process; every life of a reused pid is shown', required: true },
+    { name: 'pid', type: 'integer', doc: 'pid of the process', required: true },
+    {
+      name: 'life',
+      type: 'integer',
+      doc: 'which life of a reused pid: 1 is the first (default: the one that ended last)',
+    },
   ],
   columns: [
     nanos('ts', 'Time', 'when'),
@@ -18,7 +24,15 @@ export default defineAnalysis({
     text('kind', 'Kind', 'what the event is in the story'),
     text('text', 'What happened', 'in words'),
     text('confidence', 'Confidence', 'exact or inferred'),
+    integer('life', 'Life', 'which life of the pid is told'),
+    integer('lives', 'Lives', 'lives that the pid has in the capture'),
     integer('event_id', 'Event', 'event_id'),
   ],
   sql: loadSql(import.meta.url, 'life.sql'),
+  findings(rows): Finding[] {
+    const [first] = rows;
+    if (first === undefined || Number(first.lives) < 2) return [];
+    const text = `the pid has ${first.lives} lives in the capture, this is life ${first.life}; --life tells of another`;
+    return [{ severity: 'info', text, lines: [Number(first.line_no)], confidence: 'exact' }];
+  },
 });

@@ -1,21 +1,37 @@
+-- Children stand below their parent, each life of a pid is a task of its own.
+WITH RECURSIVE born AS (
+  SELECT t.*, coalesce(t.fork_event_id, t.first_event_id, 9223372036854775807) AS place,
+    row_number() OVER (PARTITION BY t.pid ORDER BY l.from_event_id) AS life, count(*) OVER (PARTITION BY t.pid) AS lives
+  FROM task t JOIN life l USING (task_id)
+),
+-- The way from the root: places and ids of all ancestors. A parent is always born before.
+tree AS (
+  SELECT task_id, 0 AS depth, [place, task_id] AS way FROM born WHERE parent_task_id IS NULL
+  UNION ALL
+  SELECT b.task_id, t.depth + 1, t.way || [b.place, b.task_id] FROM tree t JOIN born b ON b.parent_task_id = t.task_id
+)
 SELECT
-  t.pid::BIGINT AS pid,
-  t.tgid::BIGINT AS tgid,
-  t.comm AS comm,
+  b.pid::BIGINT AS pid,
+  b.tgid::BIGINT AS tgid,
+  b.comm AS comm,
+  repeat('  ', coalesce(r.depth, 0)::INTEGER) || task_label(b.comm, b.pid) || CASE WHEN b.thread THEN ' (thread)' ELSE '' END AS tree,
+  b.life AS life,
+  b.lives AS lives,
   p.pid::BIGINT AS parent_pid,
   p.comm AS parent_comm,
-  t.fork_ts AS fork_ts,
-  t.exec_path AS exec_path,
-  t.exit_ts AS exit_ts,
-  t.death AS death,
-  t.exit_code::BIGINT AS exit_code,
-  signal_name(t.exit_signal) AS exit_signal,
-  t.zombie_dur AS zombie_dur,
-  r.pid::BIGINT AS reaper_pid,
+  b.fork_ts AS fork_ts,
+  b.exec_path AS exec_path,
+  b.exit_ts AS exit_ts,
+  b.death AS death,
+  b.exit_code::BIGINT AS exit_code,
+  signal_name(b.exit_signal) AS exit_signal,
+  b.zombie_dur AS zombie_dur,
+  w.pid::BIGINT AS reaper_pid,
   f.line_no AS line_no,
-  t.task_id AS task_id
-FROM task t
-LEFT JOIN task p ON p.task_id = t.parent_task_id
-LEFT JOIN task r ON r.task_id = t.reaper_task_id
-LEFT JOIN event_row f ON f.event_id = coalesce(t.fork_event_id, t.first_event_id)
-ORDER BY coalesce(t.fork_event_id, t.first_event_id, 9223372036854775807), t.task_id
+  b.task_id AS task_id
+FROM born b
+LEFT JOIN tree r USING (task_id)
+LEFT JOIN task p ON p.task_id = b.parent_task_id
+LEFT JOIN task w ON w.task_id = b.reaper_task_id
+LEFT JOIN event_row f ON f.event_id = coalesce(b.fork_event_id, b.first_event_id)
+ORDER BY coalesce(r.way, [b.place, b.task_id])

@@ -1,6 +1,6 @@
 /** A causal chain as a story: the verdict, the steps in time order with their lines, then what the capture does not show. */
 import { visible } from '../../base/visible.js';
-import type { Chain, Gap, Step } from '../../trace/result.js';
+import type { Chain, Choice, Gap, Step } from '../../trace/result.js';
 import { cellText } from './cell.js';
 import type { Look } from './types.js';
 import { displayWidth, padEnd, padStart } from './width.js';
@@ -39,7 +39,20 @@ export function narrative(chain: Chain, look: Look): string {
     out.push('', 'What the capture does not show:');
     for (const gap of chain.gaps) out.push(`  - ${wrap(`${visible(gap.text)}${WHY[gap.reason]}`, 4, look.width)}`);
   }
+  if (chain.choices !== undefined) out.push('', ...choiceLines(chain.choices));
   return `${out.join('\n')}\n`;
+}
+
+const MOST_CHOICES = 10;
+
+/** The other lives that were meant perhaps, each with the option that tells of it. */
+function choiceLines([, ...others]: readonly Choice[]): string[] {
+  const shown = others.slice(0, MOST_CHOICES).map(({ pid, life, lives, comm, line_no, death }) => {
+    const option = lives > 1 ? `--pid ${pid} --life ${life}` : `--pid ${pid}`;
+    return `  ${option}: ${visible(comm ?? 'a task without a name')}, from line ${line_no ?? '?'}, ${visible(death)}`;
+  });
+  const more = others.length - shown.length;
+  return ['It could also mean:', ...shown, ...(more > 0 ? [`  and ${more} more, see ftrail tasks`] : [])];
 }
 
 function stepCells(step: Step, look: Look): string[] {
