@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { answer } from '../support/blueprint.js';
+import { storeOfTexts } from '../support/store-of.js';
 
 it('[A] measures running, waiting and wake-up latency, and leaves out what a missing switch hides', async () => {
   const { rows } = await answer(
@@ -53,7 +54,9 @@ it('[A] takes a wake-up of a task that still ran for no wake-up of its next turn
 });
 
 it('[A] tells nothing where the lines have no CPU', async () => {
-  const bare =
-    '1.000000: sched_switch: prev_comm=a prev_pid=20 prev_prio=120 prev_state=S ==> next_comm=b next_pid=30 next_prio=120';
-  expect((await answer('sched', bare)).rows).toEqual([]);
+  const line =
+    'sched_switch: prev_comm=a prev_pid=20 prev_prio=120 prev_state=S ==> next_comm=b next_pid=30 next_prio=120';
+  const store = await storeOfTexts(`# tracer: nop\n#\nsys_getpid()\nsys_getpid -> 0x14\n${line}\n`);
+  expect(await store.rows('SELECT count(*) AS turns FROM sched')).toEqual([{ turns: 0 }]);
+  store.close();
 });
