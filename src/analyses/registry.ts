@@ -4,6 +4,7 @@ import calls from './calls/index.js';
 import chains from './chains/index.js';
 import criticalPath from './critical-path/index.js';
 import deaths from './deaths/index.js';
+import dropPaths from './drop-paths/index.js';
 import drops from './drops/index.js';
 import files from './files/index.js';
 import life from './life/index.js';
@@ -40,6 +41,7 @@ export const ANALYSES: readonly Analysis[] = [
   calls,
   callTree,
   drops,
+  dropPaths,
   packets,
   stat,
 ];

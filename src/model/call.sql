@@ -4,19 +4,22 @@
 -- misses calls when its instances run out (maxactive), so an entry may stay open for ever: then what follows is inferred, and
 -- where the function also calls itself nobody can tell whose return it was, and none is named.
 --
--- What interrupts a task runs as that task, but not inside its calls: brackets are kept by context (lane: task, softirq, hardirq,
--- NMI). The flags of a probe in a program are no use, and need none. The idle task is one pid on every CPU: its lanes are of a CPU.
+-- What interrupts a task runs as that task, but not inside its calls: brackets are kept by context (lane: task, softirq, hardirq).
+-- A probe that works by a breakpoint shows NMI whatever it hits, so of its function the context is not known; a probe in a
+-- program needs none. The idle task is one pid on every CPU: its lanes are of a CPU.
 CREATE OR REPLACE TEMP TABLE probe_hit AS
-SELECT p.event_id, l.task_id, CASE WHEN p.pid = 0 THEN coalesce(p.cpu, -1) ELSE -1 END * 4
-    + CASE WHEN p.function[1:2] = '0x' THEN 0 WHEN p.irq_context = 's' THEN 1 WHEN p.irq_context IN ('h', 'H') THEN 2
-           WHEN p.irq_context IN ('z', 'Z') THEN 3 ELSE 0 END AS lane,
-  p.irq_context IS NULL AND p.function[1:2] <> '0x' AS nowhere, p.pid, p.ts, p.name, p.function, p.is_return, p.caller, nullif(p.args, '') AS args
-FROM (
+WITH hit AS (
   FROM probe_event
   WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event')
     -- The first bytes of a function run once a call (+4 is behind endbr64 or bti); further in there may be a loop.
     AND pid >= 0 AND (is_return OR coalesce(func_offset, 0) <= 8)
-) p
+),
+place AS (SELECT function, bool_or(coalesce(irq_context IN ('z', 'Z'), true)) AS nowhere FROM hit GROUP BY function)
+SELECT p.event_id, l.task_id, CASE WHEN p.pid = 0 THEN coalesce(p.cpu, -1) ELSE -1 END * 4
+    + CASE WHEN f.nowhere OR p.function[1:2] = '0x' THEN 0 WHEN p.irq_context = 's' THEN 1 WHEN p.irq_context IN ('h', 'H') THEN 2 ELSE 0 END AS lane,
+  f.nowhere AND p.function[1:2] <> '0x' AS nowhere, p.pid, p.ts, p.name, p.function, p.is_return, p.caller, nullif(p.args, '') AS args
+FROM hit p
+JOIN place f USING (function)
 ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = p.pid AND p.event_id >= l.from_event_id;
 
 -- watched: both ends are probed. shared: one end has several probes.
@@ -26,21 +29,22 @@ SELECT function, row_number() OVER (ORDER BY function) AS function_id,
 FROM (SELECT DISTINCT function, is_return, name FROM probe_hit)
 GROUP BY function;
 
--- Several probes on one function are one step. They fire in a fixed order at one moment, so the one with the longest pause
--- before it comes first, and each of its hits begins a step; a probe that hits again without it begins one too.
+-- Several probes on one function are one step. They fire in a fixed order at one moment: the one that mostly stands behind the
+-- function's other end comes first, or, without other ends, the one with the longest pause before it. Each of its hits begins
+-- a step; a probe that hits again without it begins one too.
 CREATE OR REPLACE TEMP TABLE probe_step AS
 WITH shared AS (SELECT h.*, p.function_id FROM probe_hit h JOIN probed p USING (function) WHERE p.shared),
 beside AS (
-  SELECT *, coalesce(lag(is_return) OVER w <> is_return, true) AS turns, ts - lag(ts) OVER w AS pause
+  SELECT *, lag(is_return) OVER w <> is_return AS turns, ts - lag(ts) OVER w AS pause
   FROM shared WINDOW w AS (PARTITION BY task_id, lane, function_id ORDER BY event_id)
 ),
 paused AS (
-  SELECT function_id, is_return, name, coalesce(median(pause), 0) AS pause, min(event_id) AS first_event_id
+  SELECT function_id, is_return, name, count(*) FILTER (turns) AS turned, coalesce(median(pause), 0) AS pause, min(event_id) AS first_event_id
   FROM beside GROUP BY function_id, is_return, name
 ),
-leader AS (SELECT DISTINCT ON (function_id, is_return) function_id, is_return, name FROM paused ORDER BY function_id, is_return, pause DESC, first_event_id),
+leader AS (SELECT DISTINCT ON (function_id, is_return) function_id, is_return, name FROM paused ORDER BY function_id, is_return, turned DESC, pause DESC, first_event_id),
 in_run AS (
-  SELECT b.*, count(*) FILTER (b.turns OR b.name = l.name) OVER (PARTITION BY task_id, lane, function_id ORDER BY event_id) AS run
+  SELECT b.*, count(*) FILTER (coalesce(b.turns, true) OR b.name = l.name) OVER (PARTITION BY task_id, lane, function_id ORDER BY event_id) AS run
   FROM beside b JOIN leader l USING (function_id, is_return)
 ),
 numbered AS (

@@ -1,13 +1,15 @@
--- packet_hop: what the tracepoints show of each socket buffer, life by life. The address of a freed buffer is used again, and
--- some frees are silent (the bytes of a TCP stream are eaten), so the order of the hops decides as well. Addresses in kprobes
--- are not hashed: they are other values for the same buffers and are not merged with these.
+-- packet_hop: what the capture shows of each socket buffer, life by life. The address of a freed buffer is used again, and some
+-- frees are silent (the bytes of a TCP stream are eaten), so the order of the hops decides as well.
 CREATE OR REPLACE TEMP TABLE skb_event AS
-SELECT e.event_id, e.ts, n.name, x.dev, TRY_CAST('0x' || x.skb AS UBIGINT) AS skb, TRY_CAST(x.len AS BIGINT) AS len,
+SELECT e.event_id, e.ts, e.cpu, e.pid, f.irq_context, n.name, CASE
+    WHEN n.name IN ('consume_skb', 'kfree_skb') THEN 'free' WHEN n.name LIKE 'net_dev_%' THEN 'send' WHEN n.name LIKE '%_entry' THEN 'arrive'
+    WHEN n.name = 'skb_copy_datagram_iovec' THEN 'copy' ELSE 'receive' END AS side,
+  x.dev, TRY_CAST('0x' || x.skb AS UBIGINT) AS skb, TRY_CAST(x.len AS BIGINT) AS len,
   TRY_CAST(x.protocol AS INTEGER) AS protocol, x.reason, x.location
 FROM (
-  SELECT event_id, known_ts(ts) AS ts, name_id, {
+  SELECT event_id, known_ts(ts) AS ts, cpu, pid, flags_id, name_id, {
       dev: nullif(regexp_extract(args, '^dev=(\S+)', 1), ''),
-      skb: nullif(regexp_extract(args, '(?:^| )skbaddr=([0-9a-f]+)', 1), ''),
+      skb: nullif(regexp_extract(args, '(?:^| )skbaddr=(?:0x)?([0-9a-f]+)', 1), ''),
       len: nullif(regexp_extract(args, ' len=(\d+)', 1), ''),
       protocol: nullif(regexp_extract(args, ' protocol=(0x[0-9a-f]+|\d+)', 1), ''),
       reason: nullif(regexp_extract(args, ' reason: (\S+)$', 1), ''),
@@ -19,46 +21,154 @@ FROM (
       'netif_rx', 'netif_rx_entry', 'netif_receive_skb', 'netif_receive_skb_entry', 'netif_receive_skb_list_entry', 'napi_gro_receive_entry', 'napi_gro_frags_entry',
       'skb_copy_datagram_iovec', 'consume_skb', 'kfree_skb'))
 ) e
-JOIN name_dict n USING (name_id);
+JOIN name_dict n USING (name_id) JOIN flags_dict f USING (flags_id)
+WHERE skb > 0;
 
-INSERT INTO packet_hop
-WITH sided AS (
-  SELECT *, CASE WHEN name IN ('consume_skb', 'kfree_skb') THEN 'free' WHEN name LIKE 'net_dev_%' THEN 'send'
-    WHEN name LIKE '%_entry' THEN 'arrive' WHEN name = 'skb_copy_datagram_iovec' THEN 'copy' ELSE 'receive' END AS side
-  FROM skb_event WHERE skb > 0
-),
-beside AS (
-  SELECT *, lag(side) OVER w AS before_side, lag(name) OVER w AS before_name, last_value(dev IGNORE NULLS) OVER before AS before_dev,
-    last_value(len IGNORE NULLS) OVER before AS before_len
-  FROM sided
+-- Is this hop of the same life as the one before of the same address? same: nothing else is possible while no line is missing;
+-- likely: it fits, and the buffer may have been freed unseen and used again; new: it cannot be; unknown: nobody can tell.
+CREATE OR REPLACE TEMP TABLE skb_joint AS
+WITH beside AS (
+  SELECT *, lag(side) OVER w AS before_side, lag(name) OVER w AS before_name, lag(event_id) OVER w AS before_event_id,
+    lag(cpu) OVER w = cpu AND lag(pid) OVER w = pid AND lag(irq_context) OVER w IS NOT DISTINCT FROM irq_context AS stays,
+    last_value(dev IGNORE NULLS) OVER before AS before_dev, last_value(len IGNORE NULLS) OVER before AS before_len,
+    last_value(protocol IGNORE NULLS) OVER before AS before_protocol,
+    last_value(CASE WHEN side IN ('send', 'free') THEN name || ' ' || coalesce(dev, '') END IGNORE NULLS) OVER before AS last_sent,
+    last_value(CASE WHEN side IN ('arrive', 'receive') THEN dev WHEN side = 'free' OR name = 'net_dev_queue' THEN '' END IGNORE NULLS) OVER before AS last_taken,
+    -- Of the packets that the same context has queued or taken in, is this the last one?
+    last_value(CASE WHEN name IN ('net_dev_queue', 'netif_receive_skb') THEN skb END IGNORE NULLS)
+      OVER (PARTITION BY cpu, pid, irq_context ORDER BY event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) = skb AS in_hand,
+    last_value(CASE WHEN name = 'netif_receive_skb' THEN skb END IGNORE NULLS)
+      OVER (PARTITION BY cpu, pid, irq_context ORDER BY event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) = skb AS taken_in
+  FROM skb_event
   WINDOW w AS (PARTITION BY skb ORDER BY event_id), before AS (PARTITION BY skb ORDER BY event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
-judged AS (
-  SELECT *, CASE
-      WHEN before_side IS NULL OR before_side = 'free' THEN 'new'
-      WHEN before_side = 'copy' AND side IN ('send', 'arrive', 'receive') THEN 'new'
-      -- A device on top of another queues the same buffer again before the first transmission is over.
-      WHEN name = 'net_dev_queue' AND before_name IN ('net_dev_queue', 'net_dev_start_xmit') AND dev <> before_dev THEN 'same'
-      -- Forwarded: out by another device, longer by a link header at most.
-      WHEN name = 'net_dev_queue' AND before_side IN ('receive', 'arrive') AND dev <> before_dev AND len - before_len BETWEEN 0 AND 22 THEN 'likely'
-      WHEN name = 'net_dev_queue' THEN 'new'
-      -- What was sent arrives at the other end of a virtual cable; a card fills a buffer of its own.
-      WHEN side = 'arrive' AND before_side = 'send' AND (dev <> before_dev OR dev = 'lo') THEN 'same'
-      WHEN side = 'arrive' AND before_side = 'arrive' AND name <> before_name AND dev = before_dev THEN 'same'
+-- Two ends of a virtual cable: what one of them sends arrives at the other before the sending is over.
+cable AS (
+  SELECT DISTINCT before_dev, dev FROM beside WHERE side IN ('arrive', 'receive') AND before_name = 'net_dev_start_xmit' AND stays AND dev <> before_dev
+),
+seen AS (SELECT bool_or(name = 'consume_skb') AS frees, bool_or(side = 'arrive') AS arrivals FROM skb_event)
+SELECT b.*, CASE
+    WHEN before_side IS NULL OR before_side = 'free' THEN 'new'
+    WHEN before_side = 'copy' AND side IN ('send', 'arrive', 'receive') THEN 'new'
+    -- A device on top of another queues the same buffer again before the first transmission is over.
+    WHEN name = 'net_dev_queue' AND before_name IN ('net_dev_queue', 'net_dev_start_xmit') AND b.dev <> b.before_dev AND stays THEN 'same'
+    -- Forwarded: out by another device, longer by a link header at most.
+    WHEN name = 'net_dev_queue' AND before_side IN ('receive', 'arrive') AND b.dev <> b.before_dev AND len - before_len BETWEEN 0 AND 22 THEN 'likely'
+    WHEN name = 'net_dev_queue' THEN 'new'
+    -- At the end of a virtual cable the packet has been taken in already when its sending is over.
+    WHEN name = 'net_dev_xmit' AND last_sent = 'net_dev_start_xmit ' || b.dev THEN 'same'
+    WHEN side = 'send' THEN CASE WHEN before_side = 'send' AND (b.dev = b.before_dev OR stays) THEN 'same' ELSE 'likely' END
+    -- What was sent arrives at the other end of a virtual cable; a card fills a buffer of its own.
+    WHEN side = 'receive' AND before_name = 'net_dev_xmit' AND last_taken = b.dev THEN 'same'
+    WHEN side IN ('arrive', 'receive') AND before_side = 'send' THEN CASE
+      WHEN before_len - len NOT BETWEEN 0 AND 22 THEN 'new'
+      WHEN b.dev = b.before_dev THEN CASE WHEN b.dev = 'lo' THEN 'same' ELSE 'new' END
+      WHEN before_name = 'net_dev_start_xmit' AND stays THEN 'same'
+      WHEN c.dev IS NOT NULL THEN CASE WHEN side = 'receive' AND seen.arrivals THEN 'likely' ELSE 'same' END
       WHEN side = 'arrive' THEN 'new'
-      WHEN name = 'netif_receive_skb' AND before_name = 'netif_receive_skb' AND dev = before_dev THEN 'new'
-      WHEN name = 'netif_receive_skb' AND before_side = 'send' AND dev = before_dev AND dev <> 'lo' THEN 'new'
-      ELSE 'same' END AS joint
-  FROM beside
+      WHEN seen.frees THEN 'likely' ELSE 'unknown' END
+    WHEN side = 'arrive' AND before_side = 'arrive' AND name <> before_name AND b.dev = b.before_dev THEN 'same'
+    WHEN side = 'arrive' THEN 'new'
+    WHEN name = 'netif_receive_skb' AND before_name = 'netif_receive_skb' AND b.dev = b.before_dev THEN 'new'
+    WHEN side = 'receive' AND before_side IN ('arrive', 'receive') AND (b.dev = b.before_dev OR stays) THEN 'same'
+    WHEN side = 'free' AND protocol <> before_protocol AND protocol > 0 AND before_protocol > 0 THEN 'new'
+    -- Freed by the context that has it in hand. Later the address may be that of a buffer of which no event tells.
+    WHEN side = 'free' AND coalesce(in_hand OR taken_in, false) THEN 'same'
+    ELSE 'likely' END AS joint
+FROM beside b LEFT JOIN cable c ON c.before_dev = b.before_dev AND c.dev = b.dev CROSS JOIN seen;
+
+-- Probes print the address itself, tracepoints a hash of it since 4.15: other values for the same buffers.
+CREATE OR REPLACE TEMP TABLE skb_probe AS
+SELECT event_id, ts, cpu, pid, irq_context, split_part(function, '.', 1) AS name,
+  TRY_CAST(regexp_extract(args, '^(?:[^"]* )?(?:skb|skbaddr)=(0x[0-9a-f]{8,16})(?: |$)', 1) AS UBIGINT) AS raw,
+  nullif(regexp_extract(args, '^(?:[^"]* )?dev="([^" ]+)"(?: |$)', 1), '') AS dev
+FROM probe_event
+WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND NOT is_return AND coalesce(func_offset, 99) <= 8
+  AND contains(args, 'skb') AND raw > 4294967295;
+
+-- Where a probed function and a tracepoint follow each other on one CPU in one task, and the one is inside the other or calls it
+-- with the same buffer, hash and address are of one buffer (net/core/dev.c, 4.15 to 6.12).
+CREATE OR REPLACE TEMP TABLE skb_address AS
+WITH coincidence AS (
+  FROM (VALUES ('dev_queue_xmit', 'net_dev_queue'), ('__dev_queue_xmit', 'net_dev_queue'), ('dev_hard_start_xmit', 'net_dev_start_xmit'),
+    ('eth_type_trans', 'netif_rx_entry'), ('eth_type_trans', 'netif_rx'), ('eth_type_trans', 'napi_gro_receive_entry'),
+    ('napi_gro_receive', 'napi_gro_receive_entry'), ('netif_rx', 'netif_rx_entry'), ('__netif_receive_skb_core', 'netif_receive_skb'),
+    ('kfree_skb', 'kfree_skb'), ('kfree_skb_reason', 'kfree_skb'), ('sk_skb_reason_drop', 'kfree_skb'), ('consume_skb', 'consume_skb'),
+    ('netif_receive_skb', 'ip_rcv'), ('netif_receive_skb', 'ipv6_rcv'), ('netif_receive_skb', 'arp_rcv')) AS v(name, next_name)
 ),
-lived AS (
-  SELECT *, dense_rank() OVER (ORDER BY first_event_id) AS life
-  FROM (SELECT *, max(CASE WHEN joint = 'new' THEN event_id END) OVER (PARTITION BY skb ORDER BY event_id) AS first_event_id FROM judged)
+either AS (
+  SELECT event_id, cpu, pid, irq_context, name, dev, skb AS hash, NULL AS raw FROM skb_event WHERE skb <= 4294967295
+  UNION ALL SELECT event_id, cpu, pid, irq_context, name, dev, NULL, raw FROM skb_probe
 ),
-lost AS (SELECT min(line_no) AS line_no FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started', 'elided'))
-SELECT getvariable('capture_id'), (SELECT coalesce(max(lifetime_id), 0) FROM packet_hop) + life, skb,
-  row_number() OVER (PARTITION BY life ORDER BY l.event_id), l.event_id, l.ts, name, dev, len, protocol, CASE WHEN name = 'kfree_skb' THEN reason END, location,
-  CASE WHEN joint <> 'new' THEN l.ts - lag(l.ts) OVER (PARTITION BY life ORDER BY l.event_id) END,
-  CASE WHEN joint = 'likely' OR (joint = 'same' AND (SELECT line_no FROM lost) IS NOT NULL) THEN 'inferred' ELSE 'exact' END
-FROM lived l
-ORDER BY l.event_id
+beside AS (
+  SELECT *, lead(name) OVER w AS next_name, lead(dev) OVER w AS next_dev, lead(hash) OVER w AS next_hash, lead(raw) OVER w AS next_raw,
+    lead(irq_context) OVER w AS next_context
+  FROM either WINDOW w AS (PARTITION BY cpu, pid ORDER BY event_id)
+),
+witness AS (
+  SELECT coalesce(hash, next_hash) AS hash, coalesce(raw, next_raw) AS raw, count(*) AS times
+  FROM beside JOIN coincidence USING (name, next_name)
+  WHERE (hash IS NULL) <> (next_hash IS NULL) AND coalesce(dev = next_dev, true)
+    -- A probe that works by a breakpoint shows NMI.
+    AND coalesce(irq_context = next_context OR irq_context IN ('z', 'Z') OR next_context IN ('z', 'Z'), true)
+  GROUP BY ALL
+)
+-- One to one over the whole capture, or not at all: what contradicts itself is left apart.
+SELECT hash, raw, times FROM witness
+QUALIFY count(*) OVER (PARTITION BY hash) = 1 AND count(*) OVER (PARTITION BY raw) = 1
+  AND (times > 1 OR (SELECT bool_and(from_event_id IS NOT NULL) FROM complete));
+
+-- The place of a probed function on the way of a packet: a life goes forward.
+CREATE OR REPLACE TEMP TABLE packet_seen AS
+WITH shown AS (
+  SELECT *, max(CASE WHEN joint IN ('new', 'unknown') THEN event_id END) OVER (PARTITION BY skb ORDER BY event_id) AS life FROM skb_joint
+),
+keyed AS (
+  SELECT p.*, CASE WHEN a.hash IS NOT NULL THEN a.hash WHEN EXISTS (FROM skb_event WHERE skb > 4294967295) THEN p.raw END AS skb,
+    a.hash IS NOT NULL AS learned,
+    CASE WHEN regexp_matches(name, '^(__)?dev_queue_xmit|^dev_hard_start|^eth_type_trans|napi_gro_receive|^(__)?netif_(rx|receive)|kfree_skb|consume_skb|skb_reason_drop') THEN 'before' ELSE 'behind' END AS place
+  FROM skb_probe p LEFT JOIN skb_address a USING (raw)
+),
+-- In front of its tracepoint a function belongs to the life of that hop, any other to the life that is going on.
+placed AS (
+  SELECT k.event_id, k.raw, k.skb, k.learned, k.name, k.ts, k.dev, s.life AS behind_life, s.side AS behind_side, n.life AS before_life, n.name AS next_name
+  FROM keyed k
+  ASOF LEFT JOIN shown s ON s.skb = k.skb AND k.event_id > s.event_id
+  ASOF LEFT JOIN shown n ON n.skb = k.skb AND k.event_id < n.event_id
+),
+joined AS (
+  SELECT *, CASE
+      WHEN name LIKE '%dev_queue_xmit' AND next_name = 'net_dev_queue' THEN before_life
+      WHEN name = 'napi_gro_receive' AND next_name = 'napi_gro_receive_entry' THEN before_life
+      WHEN name = 'eth_type_trans' AND next_name IN ('netif_rx_entry', 'netif_rx', 'napi_gro_receive_entry') THEN before_life
+      WHEN name LIKE '__netif_receive_skb%' AND next_name = 'netif_receive_skb' THEN before_life
+      WHEN name LIKE '%dev_queue_xmit' OR behind_side IN ('free', 'copy') THEN NULL
+      ELSE behind_life END AS life
+  FROM placed
+),
+-- Addresses of which no hash is known: by themselves, from one sending or taking in to the next.
+alone AS (
+  SELECT *, sum(CASE WHEN starts THEN 1 ELSE 0 END) OVER (PARTITION BY raw ORDER BY event_id) AS nth
+  FROM (
+    SELECT *, lag(name) OVER (PARTITION BY raw ORDER BY event_id) IS NULL OR name LIKE '%dev_queue_xmit' OR name = 'napi_gro_receive'
+        OR name = lag(name) OVER (PARTITION BY raw ORDER BY event_id) AS starts
+    FROM joined WHERE life IS NULL
+  )
+)
+SELECT life AS life_event_id, event_id, skb, ts, name, dev, len, protocol, reason, location, joint IN ('same', 'new') AS sure FROM shown
+UNION ALL
+SELECT life, event_id, skb, ts, name, dev, NULL, NULL, NULL, NULL, NOT learned FROM joined WHERE life IS NOT NULL
+UNION ALL
+SELECT min(event_id) OVER (PARTITION BY raw, nth), event_id, raw, ts, name, dev, NULL, NULL, NULL, NULL, nth = 1 AND starts FROM alone;
+
+INSERT INTO packet_hop
+WITH lived AS (
+  SELECT *, dense_rank() OVER (ORDER BY life_event_id) AS life, lag(event_id) OVER w AS prev_event_id, lag(ts) OVER w AS prev_ts, row_number() OVER w AS step
+  FROM packet_seen WINDOW w AS (PARTITION BY life_event_id ORDER BY event_id)
+),
+whole AS (SELECT bool_and(from_event_id IS NOT NULL) AS whole, max(from_event_id) AS from_event_id FROM complete)
+SELECT getvariable('capture_id'), (SELECT coalesce(max(lifetime_id), 0) FROM packet_hop) + life, skb, step, event_id, ts, name, dev, len, protocol,
+  CASE WHEN name = 'kfree_skb' THEN reason END, location, ts - prev_ts,
+  CASE WHEN sure AND (prev_event_id IS NULL OR (w.whole AND event_id >= w.from_event_id)) THEN 'exact' ELSE 'inferred' END, prev_event_id
+FROM lived CROSS JOIN whole w
+ORDER BY event_id

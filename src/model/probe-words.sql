@@ -16,5 +16,25 @@ SELECT c.return_event_id, c.task_id, 'return',
 FROM call c JOIN capture k USING (capture_id)
 WHERE c.entry_event_id < c.return_event_id;
 
+CREATE OR REPLACE VIEW packet_step_text AS
+WITH hop AS (
+  SELECT h.*, is_drop(function, drop_reason) AS dropped, count(*) OVER (PARTITION BY lifetime_id) AS hops,
+    last_value(h.dev IGNORE NULLS) OVER (PARTITION BY lifetime_id ORDER BY step) AS at_dev
+  FROM packet_hop h
+)
+SELECT h.event_id, NULL::BIGINT AS task_id, CASE WHEN dropped THEN 'drop' ELSE 'hop' END AS kind,
+  'packet ' || h.lifetime_id || CASE
+    WHEN dropped THEN ' is dropped' || CASE WHEN contains(h.location, '+0x') THEN ' in ' || split_part(h.location, '+0x', 1) ELSE '' END
+      || coalesce(' (' || h.drop_reason || ')', '; the capture gives no reason')
+    WHEN h.function IN ('consume_skb', 'kfree_skb') THEN ' is freed'
+    ELSE ' passes ' || h.function END
+    || coalesce(CASE WHEN h.dev IS NULL AND dropped THEN ', last seen on ' ELSE ' on ' END || CASE WHEN h.dev IS NOT NULL OR dropped THEN h.at_dev END, '')
+    || coalesce(', ' || h.len || ' bytes', '') || coalesce(', ' || nullif(ethertype_name(h.protocol), ''), '')
+    || CASE WHEN h.dur_since_prev IS NULL THEN '' WHEN k.time_unit = 'tick' THEN ', ' || h.dur_since_prev || ' ticks later'
+            ELSE ', ' || dur_text(h.dur_since_prev) || ' later' END AS text,
+  h.confidence
+FROM hop h JOIN capture k USING (capture_id)
+WHERE hops > 1 OR dropped;
+
 CREATE OR REPLACE VIEW story_step AS
-FROM step UNION ALL FROM probe_step_text
+FROM step UNION ALL FROM probe_step_text UNION ALL FROM packet_step_text

@@ -227,18 +227,19 @@ CREATE TABLE IF NOT EXISTS call (
 CREATE TABLE IF NOT EXISTS packet_hop (
   capture_id INTEGER NOT NULL,
   lifetime_id BIGINT NOT NULL,     -- one life of one socket buffer; its address is used again after its end
-  skb UBIGINT NOT NULL,            -- as the tracepoint prints it: hashed since 4.15
+  skb UBIGINT NOT NULL,            -- as the tracepoint prints it: hashed since 4.15; of a probe whose hash is not known, the address
   step BIGINT NOT NULL,            -- 1 = first hop of the life
   event_id BIGINT NOT NULL,
   ts BIGINT,
-  function VARCHAR NOT NULL,       -- the event
+  function VARCHAR NOT NULL,       -- the event, or the probed function
   dev VARCHAR,
   len BIGINT,
   protocol INTEGER,                -- EtherType; NULL where the event does not print it
   drop_reason VARCHAR,
   location VARCHAR,                -- of a free, as printed: symbol or hashed address
   dur_since_prev BIGINT,
-  confidence VARCHAR NOT NULL      -- does this hop belong to the life of the one before
+  confidence VARCHAR NOT NULL,     -- does this hop belong to this life; of a first hop: does a life begin here
+  prev_event_id BIGINT             -- the hop before
 );
 
 -- Does the capture hold everything? What rests on the absence of lines is said only from there on.
@@ -247,6 +248,10 @@ CREATE TABLE IF NOT EXISTS coverage (
   complete_from_event_id BIGINT,   -- nothing is missing from here on; NULL: something is, or nobody can tell
   counted BOOLEAN NOT NULL         -- the header counts the records
 );
+
+-- kfree_skb is a drop unless its reason says otherwise; 0x0 is SKB_NOT_DROPPED_YET where the kernel has no name for it.
+CREATE OR REPLACE MACRO is_drop(function, drop_reason) AS
+  function = 'kfree_skb' AND coalesce(drop_reason NOT IN ('NOT_DROPPED_YET', 'NOT_DROPPED', 'CONSUMED', '0x0'), true);
 
 CREATE OR REPLACE VIEW link AS
 SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM link_row
@@ -262,7 +267,12 @@ SELECT capture_id, entry_event_id, return_event_id, 'call', confidence, 'entry a
 WHERE entry_event_id < return_event_id
 UNION ALL
 SELECT capture_id, parent_event_id, entry_event_id, 'call', confidence, 'a call inside the call around it' FROM call
-WHERE parent_event_id < entry_event_id;
+WHERE parent_event_id < entry_event_id
+UNION ALL
+SELECT h.capture_id, h.prev_event_id, h.event_id, CASE WHEN is_drop(h.function, h.drop_reason) THEN 'drop' ELSE 'hop' END,
+  CASE WHEN h.confidence = 'exact' AND p.confidence = 'exact' THEN 'exact' ELSE 'inferred' END,
+  CASE WHEN h.confidence = 'exact' AND p.confidence = 'exact' THEN 'the same socket buffer' ELSE 'the same socket buffer, as far as addresses and order tell' END
+FROM packet_hop h JOIN packet_hop p ON p.event_id = h.prev_event_id;
 
 CREATE OR REPLACE MACRO fd_number(v) AS CASE WHEN (v & 4294967295) < 2147483648 THEN (v & 4294967295)::INTEGER END;
 

@@ -48,9 +48,90 @@ it('[A] an address that is queued again without an end is a new life, a forwarde
   ]);
 });
 
-it('[A] does not merge the raw address of a kprobe with the hash of a tracepoint', async () => {
+const RAW = 'skb=0xff11000005299000';
+const XMIT = `__dev_queue_xmit: (__dev_queue_xmit+0x0/0xe30) ${RAW}`;
+const RCV = `ip_rcv: (ip_rcv+0x0/0x1d0) ${RAW} dev="lo"`;
+
+it('[A] learns from events that coincide which hash stands for the address of a probe, and says that it is inferred', async () => {
   const text =
-    hop(10, '__dev_queue_xmit: (__dev_queue_xmit+0x0/0xe30) skb=0xff11000005299000') +
-    hop(20, `net_dev_queue: dev=lo ${SKB} len=47`);
-  expect((await hops(text)).map((row) => row[2])).toEqual(['net_dev_queue']);
+    hop(10, XMIT) +
+    hop(20, `net_dev_queue: dev=lo ${SKB} len=47`) +
+    hop(30, `netif_receive_skb: dev=lo ${SKB} len=33`) +
+    hop(40, RCV) +
+    hop(50, `tcp_v4_rcv: (tcp_v4_rcv+0x0/0xee0) ${RAW}`);
+  expect((await hops(text)).map(([life, step, name, , , , confidence]) => [life, step, name, confidence])).toEqual([
+    [1, 1, '__dev_queue_xmit', 'inferred'],
+    [1, 2, 'net_dev_queue', 'exact'],
+    [1, 3, 'netif_receive_skb', 'exact'],
+    [1, 4, 'ip_rcv', 'inferred'],
+    [1, 5, 'tcp_v4_rcv', 'inferred'],
+  ]);
+});
+
+it('[A] merges nothing where one address stands beside two hashes', async () => {
+  const text =
+    hop(10, XMIT) +
+    hop(20, `net_dev_queue: dev=lo ${SKB} len=47`) +
+    hop(30, XMIT) +
+    hop(40, 'net_dev_queue: dev=lo skbaddr=00000000e6ed9ec8 len=47');
+  const rows = await hops(text);
+  expect(rows.map(([life, step, name]) => [life, step, name])).toEqual([
+    [1, 1, '__dev_queue_xmit'],
+    [2, 1, 'net_dev_queue'],
+    [3, 1, '__dev_queue_xmit'],
+    [4, 1, 'net_dev_queue'],
+  ]);
+});
+
+it.each([
+  ['another device', RCV, `netif_receive_skb: dev=eth0 ${SKB} len=33`],
+  [
+    'a function that may have copied the buffer',
+    `arp_process: (arp_process+0x4/0x960) ${RAW}`,
+    `netif_receive_skb: dev=lo ${SKB} len=28`,
+  ],
+])('[A] does not learn from %s', async (_what, probe, event) => {
+  const rows = await hops(hop(10, event) + hop(20, probe));
+  expect(rows.map((row) => row[0])).toEqual([1, 2]);
+});
+
+it('[A] what a card sends and another takes in is the same buffer only on a virtual cable', async () => {
+  const sent = (dev: string): string =>
+    hop(10, `net_dev_queue: dev=${dev} ${SKB} len=42`) +
+    hop(20, `net_dev_start_xmit: dev=${dev} ${START.replace('len=47', 'len=42')}`);
+  const cable =
+    sent('veth0') +
+    hop(30, `netif_rx: dev=veth1 ${SKB} len=28`) +
+    hop(40, `net_dev_xmit: dev=veth0 ${SKB} len=42 rc=0`) +
+    hop(50, `netif_receive_skb: dev=veth1 ${SKB} len=28`);
+  expect((await hops(cable)).map((row) => [row[0], row[6]])).toEqual(Array(5).fill([1, 'exact']));
+  const cards =
+    sent('eth0') +
+    hop(40, `net_dev_xmit: dev=eth0 ${SKB} len=42 rc=0`) +
+    hop(50, `netif_receive_skb: dev=eth1 ${SKB} len=28`);
+  expect((await hops(cards)).map((row) => [row[0], row[6]])).toEqual([...Array(3).fill([1, 'exact']), [2, 'inferred']]);
+});
+
+it('[A] a free by another context, or of another protocol, may be that of a later buffer', async () => {
+  const taken = hop(10, `net_dev_start_xmit: dev=lo ${START}`) + hop(20, `netif_receive_skb: dev=lo ${SKB} len=33`);
+  const later = hop(90, `consume_skb: ${SKB}`).replace('wl-157 ', 'sh-200 ');
+  expect((await hops(taken + later)).map((row) => [row[0], row[6]])).toEqual([
+    [1, 'exact'],
+    [1, 'exact'],
+    [1, 'inferred'],
+  ]);
+  const arp = hop(90, `kfree_skb: ${SKB} protocol=2054 location=000000009c65f073 reason: NOT_SPECIFIED`);
+  expect((await hops(taken + arp)).map((row) => row[0])).toEqual([1, 1, 2]);
+});
+
+it('[A] a probe and a tracepoint that both print the address need no learning', async () => {
+  const text =
+    hop(10, XMIT) +
+    hop(20, 'net_dev_queue: dev=lo skbaddr=ff11000005299000 len=47') +
+    hop(30, 'netif_rx: dev=lo skbaddr=ff11000005299000 len=33');
+  expect((await hops(text)).map((row) => [row[0], row[2], row[6]])).toEqual([
+    [1, '__dev_queue_xmit', 'exact'],
+    [1, 'net_dev_queue', 'exact'],
+    [1, 'netif_rx', 'exact'],
+  ]);
 });

@@ -4,8 +4,7 @@ WITH freed AS (
   FROM packet_hop h
   JOIN event_row e USING (event_id)
   LEFT JOIN event_stack s USING (event_id)
-  -- 0x0 is SKB_NOT_DROPPED_YET where the kernel has no name for it.
-  WHERE h.function = 'kfree_skb' AND coalesce(h.drop_reason NOT IN ('NOT_DROPPED_YET', 'NOT_DROPPED', 'CONSUMED', '0x0'), true)
+  WHERE is_drop(h.function, h.drop_reason)
 ),
 -- The frames above the functions that only free and trace.
 framed AS (

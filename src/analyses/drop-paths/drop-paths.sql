@@ -1,0 +1,24 @@
+-- The frames from the drop site outwards; those above it only free and trace.
+WITH dropped AS (
+  SELECT h.event_id, h.drop_reason, e.line_no, s.stack_id
+  FROM packet_hop h JOIN event_row e USING (event_id) JOIN event_stack s USING (event_id)
+  WHERE is_drop(h.function, h.drop_reason)
+),
+folded AS (
+  SELECT stack_id, string_agg(name, ';' ORDER BY depth DESC) AS stack, arg_min(name, depth) AS site
+  FROM (
+    SELECT stack_id, depth, coalesce(symbol, '0x' || bare_hex(address)) AS name
+    FROM stack_frame
+    WHERE space = 'kernel' AND stack_id IN (SELECT stack_id FROM dropped)
+      AND NOT coalesce(regexp_matches(symbol, '^(trace_event_|__traceiter_|perf_trace_|bpf_trace|_*kfree_skb|sk_skb_reason_drop|skb_release)'), false)
+  ) GROUP BY stack_id
+)
+SELECT
+  count(*) AS count,
+  f.site AS site,
+  d.drop_reason AS reason,
+  f.stack AS stack,
+  min(d.line_no) AS line_no
+FROM dropped d JOIN folded f USING (stack_id)
+GROUP BY f.site, d.drop_reason, f.stack
+ORDER BY count DESC, min(d.line_no)
