@@ -52,8 +52,9 @@ SELECT b.*, CASE
     WHEN before_side = 'copy' AND side IN ('send', 'arrive', 'receive') THEN 'new'
     -- A device on top of another queues the same buffer again before the first transmission is over.
     WHEN name = 'net_dev_queue' AND before_name IN ('net_dev_queue', 'net_dev_start_xmit') AND b.dev <> b.before_dev AND stays THEN 'same'
-    -- Forwarded: out by another device, longer by a link header at most.
-    WHEN name = 'net_dev_queue' AND before_side IN ('receive', 'arrive') AND b.dev <> b.before_dev AND len - before_len BETWEEN 0 AND 22 THEN 'likely'
+    -- Forwarded: by whoever has taken it in, out by another device, longer by a link header at most.
+    WHEN name = 'net_dev_queue' AND before_side IN ('receive', 'arrive') AND stays AND taken_in AND b.dev <> b.before_dev
+      AND len - before_len BETWEEN 0 AND 22 THEN 'likely'
     WHEN name = 'net_dev_queue' THEN 'new'
     -- At the end of a virtual cable the packet has been taken in already when its sending is over.
     WHEN name = 'net_dev_xmit' AND last_sent = 'net_dev_start_xmit ' || b.dev THEN 'same'
@@ -146,13 +147,21 @@ joined AS (
       ELSE behind_life END AS life
   FROM placed
 ),
--- Addresses of which no hash is known: by themselves, from one sending or taking in to the next.
+-- Addresses of which no hash is known: by themselves, as long as one context goes on with the same buffer, and forward.
+ranked AS (
+  SELECT j.*, p.cpu, p.pid, p.irq_context, CASE
+      WHEN j.name LIKE '%dev_queue_xmit' THEN 1 WHEN j.name LIKE 'dev_hard_start%' THEN 2 WHEN j.name = 'eth_type_trans' THEN 3
+      WHEN regexp_matches(j.name, '^(__)?netif_rx|^napi_gro') THEN 4 WHEN j.name LIKE '%netif_receive_skb%' THEN 5
+      WHEN j.name IN ('ip_rcv', 'ipv6_rcv', 'arp_rcv') THEN 6 WHEN regexp_matches(j.name, '^(tcp|udp|icmp)') THEN 8
+      WHEN regexp_matches(j.name, 'kfree_skb|consume_skb') THEN 9 ELSE 7 END AS rank
+  FROM joined j JOIN skb_probe p USING (event_id) WHERE j.life IS NULL
+),
 alone AS (
   SELECT *, sum(CASE WHEN starts THEN 1 ELSE 0 END) OVER (PARTITION BY raw ORDER BY event_id) AS nth
   FROM (
-    SELECT *, lag(name) OVER (PARTITION BY raw ORDER BY event_id) IS NULL OR name LIKE '%dev_queue_xmit' OR name = 'napi_gro_receive'
-        OR name = lag(name) OVER (PARTITION BY raw ORDER BY event_id) AS starts
-    FROM joined WHERE life IS NULL
+    SELECT *, coalesce(NOT (lag(raw) OVER (PARTITION BY cpu, pid, irq_context ORDER BY event_id) = raw AND lag(name) OVER same <> name
+      AND lag(rank) OVER same BETWEEN 1 AND least(rank, 8)), true) AS starts
+    FROM ranked WINDOW same AS (PARTITION BY raw ORDER BY event_id)
   )
 )
 SELECT life AS life_event_id, event_id, skb, ts, name, dev, len, protocol, reason, location, joint IN ('same', 'new') AS sure FROM shown

@@ -4,12 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ANALYSES } from '../../src/analyses/registry.js';
-import { runAnalysis } from '../../src/analyses/run.js';
-import { eventNames } from '../../src/app/capture-info.js';
 import { explain } from '../../src/app/explain/index.js';
 import type { Store } from '../../src/store/store.js';
 import type { Row } from '../../src/trace/result.js';
+import { answerOf } from '../support/answer-of.js';
 import { storeOfFile } from '../support/store-of.js';
 
 let store: Store;
@@ -18,12 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-async function rowsOf(id: string): Promise<readonly Row[]> {
-  const analysis = ANALYSES.find((candidate) => candidate.id === id);
-  if (analysis === undefined) throw new Error(`no analysis ${id}`);
-  const result = await runAnalysis((sql, values) => store.rows(sql, values), analysis, {}, await eventNames(store));
-  return result.rows;
-}
+const rowsOf = async (id: string): Promise<readonly Row[]> => (await answerOf(store, id)).rows;
 
 /** Function, its arguments without the addresses of memory, what it returned. */
 function told(row: Row): string {
@@ -102,7 +95,9 @@ it('tells the calls of arp_process from those of ip_rcv', async () => {
 
 it('leads from the look-up that failed back to arp_process, and from arp_process on to what it caused', async () => {
   const back = await explain(store, { line: 142 });
-  expect(back.steps.map((step) => [step.line_no, step.kind, step.confidence])).toEqual([
+  expect(
+    back.steps.filter((step) => step.kind === 'call').map((step) => [step.line_no, step.kind, step.confidence]),
+  ).toEqual([
     [118, 'call', 'exact'],
     [138, 'call', 'exact'],
     [141, 'call', 'exact'],
@@ -116,4 +111,10 @@ it('leads from the look-up that failed back to arp_process, and from arp_process
     'ip_route_input_noref returns ret=-18 (EXDEV) after 123 us',
     'arp_process returns ret=0 after 276 us',
   ]);
+});
+
+it('does not take a packet that a card took in for the one that another card sent, whatever the address', async () => {
+  const rows = (await answerOf(store, 'packets')).rows.filter((row) => String(row.function).startsWith('net'));
+  expect(rows.filter((row) => Number(row.step) > 1)).toEqual([]);
+  expect(rows.filter((row) => row.confidence === 'inferred').length).toBeGreaterThan(0);
 });

@@ -12,7 +12,11 @@ export default defineAnalysis({
     integer('count', 'Drops', 'buffers dropped on this path', 'count'),
     text('site', 'Site', 'the function that dropped them'),
     text('reason', 'Reason', 'as the kernel names it; empty before 5.17'),
-    text('stack', 'Path', 'functions of the stack, outermost first, up to the site; needs a stacktrace trigger on kfree_skb'),
+    text(
+      'stack',
+      'Path',
+      'functions of the stack, outermost first, up to the site; needs a stacktrace trigger on kfree_skb',
+    ),
     line('line_no', 'First at', 'line of the first'),
   ],
   sql: loadSql(import.meta.url, 'drop-paths.sql'),

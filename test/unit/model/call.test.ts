@@ -176,6 +176,26 @@ it('[call] pairs nothing as exact where the kernel counted more records than the
   expect(await calls(header(4) + enter(1) + leave(4))).toEqual([[5, 6, 'inferred']]);
 });
 
+it('[call] a probe by a breakpoint shows NMI wherever it hits, and belongs to the other probes of its function', async () => {
+  const once = (at: number): string =>
+    enter(at, 'a', ' x=1') +
+    line('off: (walk+0x5/0x90)', at + 1).replace('.....', '..Zff') +
+    leave(at + 9, 'r', ' ret=0') +
+    leave(at + 9, 'r2', ' ret_s=0');
+  expect(await calls(once(10) + once(30))).toEqual([
+    [1, 3, 'exact'],
+    [5, 7, 'exact'],
+  ]);
+});
+
+it('[call] the probe that stands behind the other end is the first of several, however long the pauses are', async () => {
+  const once = (at: number): string => enter(at, 'a') + enter(at + 80, 'b') + leave(at + 90) + leave(at + 91, 'r2');
+  expect(await calls(once(100) + once(200))).toEqual([
+    [1, 3, 'exact'],
+    [5, 7, 'exact'],
+  ]);
+});
+
 it('[call] an error number is read from an int however the probe prints it, and from nothing else', async () => {
   const values = ['0xffffffea', '-22', '18446744073709551594', '0xffffffffffffffea', '4294967274', '-4096', '"-22"'];
   const text = values.map((value, i) => enter(10 * i) + leave(10 * i + 5, 'r', ` ret=${value}`)).join('');
