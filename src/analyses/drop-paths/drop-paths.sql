@@ -1,11 +1,11 @@
--- The frames from the drop site outwards; those above it only free and trace.
+-- The frames from the drop site outwards, those above it only free and trace.
 WITH dropped AS (
   SELECT h.event_id, h.drop_reason, e.line_no, s.stack_id
   FROM packet_hop h JOIN event_row e USING (event_id) JOIN event_stack s USING (event_id)
   WHERE is_drop(h.function, h.drop_reason)
 ),
 folded AS (
-  SELECT stack_id, string_agg(name, ';' ORDER BY depth DESC) AS stack, arg_min(name, depth) AS site
+  SELECT stack_id, string_agg(name, chr(59) ORDER BY depth DESC) AS stack, arg_min(name, depth) AS site
   FROM (
     SELECT stack_id, depth, coalesce(symbol, '0x' || bare_hex(address)) AS name
     FROM stack_frame
