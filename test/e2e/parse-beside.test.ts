@@ -8,19 +8,19 @@ import { HEADER, RECORDS } from '../support/trace-text.js';
 function longTrace(): Buffer {
   const parts: Buffer[] = [Buffer.from(`${HEADER.join('\n').replace('6/6', '0/0')}\n`)];
   const stamp = (text: string, i: number): string => text.replace(/9992\.17/, `${9992 + i}.17`);
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 3000; i++) {
     parts.push(Buffer.from(RECORDS.map((line) => `${stamp(line, i)}\n`).join('')));
-    if (i % 1000 === 7)
+    if (i % 150 === 7)
       parts.push(
         Buffer.from(
           `           a.out-5441    [000] .....  ${9992 + i}.172000: tracing_mark_write: two\nlines \xff\n`,
           'latin1',
         ),
       );
-    if (i % 10_000 === 9)
+    if (i % 100 === 9)
       parts.push(
         Buffer.from(
-          `           a.out-5441    [000] .....  ${9992 + i}.173000: tracing_mark_write: ${'y'.repeat(400_000)}\n`,
+          `           a.out-5441    [000] .....  ${9992 + i}.173000: tracing_mark_write: ${'y'.repeat(300_000)}\n`,
         ),
       );
   }
@@ -38,14 +38,15 @@ const TABLES = [
   'signal',
 ];
 
-async function digest(path: string): Promise<Record<string, unknown>> {
+async function digest(path: string): Promise<readonly unknown[]> {
   const store = await Store.open(path);
   try {
-    const found: Record<string, unknown> = {};
+    const tables: unknown[] = [];
     for (const table of TABLES)
-      [found[table]] = await store.rows(`SELECT count(*) AS n, sum(hash(t)) AS h FROM ${table} t`);
-    [found['capture']] = await store.rows('SELECT * EXCLUDE (imported_at) FROM capture');
-    return found;
+      tables.push(
+        ...(await store.rows(`SELECT '${table}' AS table, count(*) AS n, sum(hash(t)) AS h FROM ${table} t`)),
+      );
+    return [...tables, ...(await store.rows('SELECT * EXCLUDE (imported_at) FROM capture'))];
   } finally {
     store.close();
   }
@@ -67,6 +68,8 @@ describe('a long trace', () => {
       digests.push(await digest(store));
     }
     expect(digests[1]).toEqual(digests[0]);
-    expect(digests[0]).toMatchObject({ event_row: { n: 20_000 * 5 + 20 + 2 }, stack_frame: { n: 2 } });
+    expect(digests[0]).toEqual(
+      expect.arrayContaining([expect.objectContaining({ table: 'event_row', n: 3000 * 5 + 20 + 30 })]),
+    );
   });
 });
