@@ -23,6 +23,8 @@ export interface Analysis {
   readonly question: string;
   /** Alternatives of event names: the answer needs every event of at least one inner list. Names may end in `*`. */
   readonly needs: readonly (readonly string[])[];
+  /** Commands that make the next capture answer a question that no event alone answers. */
+  readonly toRecord?: readonly string[];
   readonly params: readonly Param[];
   readonly columns: readonly Column[];
   readonly sql: string;

@@ -13,6 +13,7 @@ import packets from './packets/index.js';
 import sched from './sched/index.js';
 import signalPairs from './signal-pairs/index.js';
 import signals from './signals/index.js';
+import stacks from './stacks/index.js';
 import stat from './stat/index.js';
 import storms from './storms/index.js';
 import syscalls from './syscalls/index.js';
@@ -43,5 +44,6 @@ export const ANALYSES: readonly Analysis[] = [
   drops,
   dropPaths,
   packets,
+  stacks,
   stat,
 ];

@@ -19,7 +19,8 @@ export async function runAnalysis(
   options: RunOptions = {},
 ): Promise<AnalysisResult> {
   const { id, title, question, columns } = analysis;
-  const base = { id, title, question, columns, rows: [], totalRows: 0, findings: [], missing: [] };
+  const { toRecord = [] } = analysis;
+  const base = { id, title, question, columns, rows: [], totalRows: 0, findings: [], missing: [], toRecord };
   const missing = missingEvents(analysis, events);
   if (missing.length > 0) return { ...base, status: 'not-applicable', missing };
   try {

@@ -1,6 +1,7 @@
 /** How often which duration: counts per step of 1, 2, 5, 10 ... so that microseconds and seconds stand side by side. */
 import type { TopLevelSpec } from 'vega-lite';
 import { formatDur } from '../base/format-time.js';
+import { SAYING, SPEAKING, said } from './said.js';
 import { ROLES } from './theme.js';
 
 export interface DurationBin {
@@ -48,6 +49,7 @@ export function durationHistogram(durations: readonly number[], what: string): T
     bin: formatDur(bin.from),
     count: bin.count,
     label: bin.count === 0 ? '' : String(bin.count),
+    ...said(`${formatDur(bin.from)} up to ${formatDur(bin.to)}: ${bin.count}`),
   }));
   const names = JSON.stringify(values.map(({ bin }) => bin));
   const axis = {
@@ -58,6 +60,7 @@ export function durationHistogram(durations: readonly number[], what: string): T
     labelExpr: `(${names})[datum.value]`,
   } as const;
   return {
+    config: SPEAKING,
     width: Math.max(240, Math.min(380, values.length * 36)),
     height: 150,
     data: { values },
@@ -66,6 +69,7 @@ export function durationHistogram(durations: readonly number[], what: string): T
       {
         mark: { type: 'bar', fill: ROLES.level4 },
         encoding: {
+          description: SAYING,
           y: {
             field: 'count',
             type: 'quantitative',

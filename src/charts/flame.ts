@@ -1,6 +1,8 @@
 /** Stacks as a flame graph: the outermost frame at the bottom, width is how often. */
 import type { TopLevelSpec } from 'vega-lite';
+import { formatCount } from '../base/format-time.js';
 import { visible } from '../base/visible.js';
+import { SAYING, SPEAKING, said } from './said.js';
 import { ROLES } from './theme.js';
 
 export interface FoldedStack {
@@ -49,8 +51,13 @@ function compareFrames(a: readonly string[], b: readonly string[]): number {
 }
 
 const WIDTH = 960;
+/** px; what is narrower is left out. */
+const LEAST = 0.2;
 const ROW = 18;
 const SHADES = [ROLES.level1, ROLES.level2] as const;
+
+const share = ({ from, to }: FlameRect, total: number): string =>
+  `${((100 * (to - from)) / Math.max(total, 1)).toFixed(1)} %`;
 
 export function flameChart(stacks: readonly FoldedStack[]): TopLevelSpec {
   const rects = flameRects(stacks);
@@ -58,7 +65,7 @@ export function flameChart(stacks: readonly FoldedStack[]): TopLevelSpec {
   const depth = rects.reduce((most, rect) => Math.max(most, rect.depth), 0) + 1;
   const scale = WIDTH / Math.max(total, 1);
   const values = rects
-    .filter((rect) => (rect.to - rect.from) * scale >= 0.5)
+    .filter((rect) => (rect.to - rect.from) * scale >= LEAST)
     .map((rect) => {
       const room = Math.floor(((rect.to - rect.from) * scale - 6) / 6.2);
       const name = visible(rect.name);
@@ -72,6 +79,7 @@ export function flameChart(stacks: readonly FoldedStack[]): TopLevelSpec {
         middle: y + ROW / 2,
         text,
         fill: SHADES[rect.depth % 2] ?? ROLES.level1,
+        ...said(`${rect.name}: ${formatCount(rect.to - rect.from)} of ${formatCount(total)} (${share(rect, total)})`),
       };
     });
   const axis = (size: number) => {
@@ -79,6 +87,7 @@ export function flameChart(stacks: readonly FoldedStack[]): TopLevelSpec {
     return { type: 'quantitative' as const, axis: null, scale };
   };
   return {
+    config: SPEAKING,
     width: WIDTH,
     height: depth * ROW,
     data: { values },
@@ -91,6 +100,7 @@ export function flameChart(stacks: readonly FoldedStack[]): TopLevelSpec {
           y: { field: 'y', ...axis(depth * ROW) },
           y2: { field: 'y2' },
           fill: { field: 'fill', type: 'nominal', scale: null, legend: null },
+          description: SAYING,
         },
       },
       {

@@ -1,6 +1,7 @@
 /** Who to whom and how often: a field of cells, the count in words, the shade as a second hint. */
 import type { TopLevelSpec } from 'vega-lite';
 import { visible } from '../base/visible.js';
+import { SAYING, SPEAKING, said } from './said.js';
 import { ROLES } from './theme.js';
 
 export interface MatrixCell {
@@ -43,10 +44,12 @@ export function matrixChart(cells: readonly MatrixCell[], rowTitle: string, colu
       count,
       fill: LEVELS[level] ?? ROLES.level1,
       ink: level >= 3 ? ROLES.onlevel : ROLES.ink,
+      ...said(`${row} → ${column}: ${count}`),
     };
   });
   const own = (field: string) => ({ field, type: 'nominal', scale: null, legend: null }) as const;
   return {
+    config: SPEAKING,
     width: { step: 104 },
     height: { step: 28 },
     data: { values },
@@ -65,7 +68,7 @@ export function matrixChart(cells: readonly MatrixCell[], rowTitle: string, colu
       },
     },
     layer: [
-      { mark: { type: 'rect' }, encoding: { fill: own('fill') } },
+      { mark: { type: 'rect' }, encoding: { fill: own('fill'), description: SAYING } },
       { mark: { type: 'text' }, encoding: { text: { field: 'count', type: 'quantitative' }, fill: own('ink') } },
     ],
   };

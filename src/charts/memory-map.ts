@@ -1,6 +1,7 @@
 /** Mappings of each task along the address space. Empty stretches between them are shortened, as on the timeline. */
 import type { TopLevelSpec } from 'vega-lite';
 import { visible } from '../base/visible.js';
+import { SAYING, SPEAKING, said } from './said.js';
 import { ROLES } from './theme.js';
 import { buildTimeScale } from './timeline/time-scale.js';
 
@@ -43,12 +44,13 @@ export function memoryMap(ranges: readonly MappedRange[]): TopLevelSpec {
   );
   const x = (address: number): number => LEFT + scale.toUnit(address) * (WIDTH - LEFT - 8);
   const lane = (task: string): number => tasks.indexOf(task) * LANE + 20;
-  const rects = kept.map(({ task, start, end, prot }) => ({
+  const rects = kept.map(({ task, start, end, prot, name }) => ({
     x: x(start),
     x2: Math.max(x(end), x(start) + 1.5),
     y: lane(task),
     y2: lane(task) + 16,
     fill: protRole(prot),
+    ...said(`${task}: ${name === '' ? 'no file' : name}, 0x${start.toString(16)} to 0x${end.toString(16)}, ${prot}`),
   }));
   const words = tasks.flatMap((task) =>
     rangeNames(
@@ -63,6 +65,7 @@ export function memoryMap(ranges: readonly MappedRange[]): TopLevelSpec {
     return { type: 'quantitative' as const, axis: null, scale: own };
   };
   return {
+    config: SPEAKING,
     width: WIDTH,
     height,
     padding: 0,
@@ -76,6 +79,7 @@ export function memoryMap(ranges: readonly MappedRange[]): TopLevelSpec {
           x2: { field: 'x2' },
           y2: { field: 'y2' },
           fill: { field: 'fill', type: 'nominal', scale: null, legend: null },
+          description: SAYING,
         },
       },
       {

@@ -1,6 +1,7 @@
 /** The largest first, as bars with the number beside them. */
 import type { TopLevelSpec } from 'vega-lite';
 import { visible } from '../base/visible.js';
+import { SAYING, SPEAKING, said } from './said.js';
 import { ROLES } from './theme.js';
 
 export interface RankedItem {
@@ -14,10 +15,15 @@ const MOST = 12;
 
 /** Draws the given order; the caller sorts. */
 export function rankedBars(items: readonly RankedItem[]): TopLevelSpec {
-  const values = items
-    .slice(0, MOST)
-    .map(({ name, value, label }, order) => ({ order, name: clip(visible(name)), value, label }));
+  const values = items.slice(0, MOST).map(({ name, value, label }, order) => ({
+    order,
+    name: clip(visible(name)),
+    value,
+    label,
+    ...said(`${name}: ${label}`),
+  }));
   return {
+    config: SPEAKING,
     width: 420,
     height: { step: 22 },
     data: { values },
@@ -37,7 +43,7 @@ export function rankedBars(items: readonly RankedItem[]): TopLevelSpec {
       x: { field: 'value', type: 'quantitative', axis: null, scale: { zero: true } },
     },
     layer: [
-      { mark: { type: 'bar', fill: ROLES.level4, height: 13 } },
+      { mark: { type: 'bar', fill: ROLES.level4, height: 13 }, encoding: { description: SAYING } },
       {
         mark: { type: 'text', align: 'left', dx: 6, fill: ROLES.muted },
         encoding: { text: { field: 'label', type: 'nominal' } },

@@ -1,6 +1,7 @@
 /** How many per stretch of time. */
 import type { TopLevelSpec } from 'vega-lite';
 import { formatDur } from '../base/format-time.js';
+import { SAYING, SPEAKING, said } from './said.js';
 import { ROLES } from './theme.js';
 
 export interface RateBin {
@@ -34,11 +35,20 @@ export function rateChart(times: readonly number[], what: string): TopLevelSpec 
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round((end * share) / width) * width);
   const names = Object.fromEntries(ticks.map((time) => [time, time === 0 ? '0' : formatDur(time)]));
   return {
+    config: SPEAKING,
     width: 430,
     height: 150,
-    data: { values: bins.map(({ from, count }) => ({ from, to: from + width, count })) },
+    data: {
+      values: bins.map(({ from, count }) => ({
+        from,
+        to: from + width,
+        count,
+        ...said(`${formatDur(from)} after the first: ${count} ${what}`),
+      })),
+    },
     mark: { type: 'rect', fill: ROLES.level4 },
     encoding: {
+      description: SAYING,
       x: {
         field: 'from',
         type: 'quantitative',

@@ -5,6 +5,7 @@
  */
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { ownWords } from './said.js';
 import { CONFIG, ROLES } from './theme.js';
 
 export interface RenderedChart {
@@ -72,7 +73,10 @@ function cleanAttributes(attributes: string): string {
     } else if (name === 'style') throw new Error(`A chart drew a style attribute, which the page forbids: ${value}`);
     // Ids would clash between charts, and vega numbers them by a counter of the process.
     else if (name === 'id') throw new Error(`A chart drew something with an id (rounded corners, a clip): ${value}`);
-    else if (name === 'font-family' || (name === 'opacity' && value === '1') || DROPPED.test(name)) continue;
+    else if (name === 'aria-label') {
+      const words = ownWords(value);
+      if (words !== null) kept += ` data-t="${words}"`;
+    } else if (name === 'font-family' || (name === 'opacity' && value === '1') || DROPPED.test(name)) continue;
     else if (name === 'href') kept += ` href="${value}"`;
     else kept += ` ${name}="${value.replace(LONG_NUMBER, shorten)}"`;
   }

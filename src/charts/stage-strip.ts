@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { formatDur } from '../base/format-time.js';
 import { visible } from '../base/visible.js';
+import { SAYING, SPEAKING, said } from './said.js';
 import { ROLES } from './theme.js';
 
 export interface Stage {
@@ -12,6 +13,16 @@ export interface Stage {
 
 /** One nanosecond is the least that a logarithmic axis can show. */
 const least = (dur: number): number => Math.max(1, dur);
+
+/** Of durations that would be drawn on the same spot, the first: a thousand marks would look no different. */
+function apart(durations: readonly number[]): number[] {
+  const spots = new Map<number, number>();
+  for (const dur of durations) {
+    const spot = Math.round(Math.log10(least(dur)) * 100);
+    if (!spots.has(spot)) spots.set(spot, dur);
+  }
+  return [...spots.values()];
+}
 
 export function stageStrip(stages: readonly Stage[]): TopLevelSpec {
   const shown = stages
@@ -27,6 +38,7 @@ export function stageStrip(stages: readonly Stage[]): TopLevelSpec {
     return { name, dur: least(dur), label: formatDur(dur) };
   });
   return {
+    config: SPEAKING,
     width: 520,
     height: { step: 34 },
     encoding: {
@@ -45,8 +57,13 @@ export function stageStrip(stages: readonly Stage[]): TopLevelSpec {
     },
     layer: [
       {
-        data: { values: shown.flatMap(({ name, durations }) => durations.map((dur) => ({ name, dur: least(dur) }))) },
+        data: {
+          values: shown.flatMap(({ name, durations }) =>
+            apart(durations).map((dur) => ({ name, dur: least(dur), ...said(`${name}: ${formatDur(dur)}`) })),
+          ),
+        },
         mark: { type: 'tick', fill: ROLES.level4, thickness: 1.5, height: 16, opacity: 0.7 },
+        encoding: { description: SAYING },
       },
       {
         data: { values: medians },

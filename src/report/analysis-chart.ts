@@ -22,6 +22,8 @@ interface Chart {
   readonly spec: TopLevelSpec;
   /** What the picture shows, as a caption. */
   readonly caption: string;
+  /** `names`: each mark names what it stands for, so the page's filter can act on it. */
+  readonly look?: 'names' | 'flame';
 }
 
 interface Rule {
@@ -56,7 +58,6 @@ const RULES: readonly Rule[] = [
   { needs: ['start_addr', 'end_addr', 'prot'], draw: memoryOf },
   { needs: ['name', 'dur'], draw: (result) => histogramOf(result, 'dur', 'Duration') },
   { needs: ['location', 'count'], draw: ranked(['location'], 'count', 'Most often') },
-  { needs: ['event', 'count'], draw: ranked(['event'], 'count', 'Most often') },
 ];
 
 export async function analysisChart(result: AnalysisResult, context: ReportContext): Promise<Html | null> {
@@ -71,10 +72,10 @@ export async function analysisChart(result: AnalysisResult, context: ReportConte
   return figures.length === 0 ? null : html`<div class="charts">${join(figures, '\n')}</div>`;
 }
 
-async function chartFigure({ spec, caption }: Chart, result: AnalysisResult): Promise<Html> {
+async function chartFigure({ spec, caption, look }: Chart, result: AnalysisResult): Promise<Html> {
   const { svg } = await renderSvg(spec, `${caption}. The table below holds the numbers.`);
   const rest = result.totalRows - result.rows.length;
-  return html`<figure class="chart-box"><figcaption>${caption}${
+  return html`<figure class="chart-box"${look !== undefined && html` data-look="${look}"`}><figcaption>${caption}${
     rest > 0 && ` (of the first ${formatCount(result.rows.length)} rows)`
   }</figcaption><div class="scroll" role="region" tabindex="0" aria-label="Chart: ${caption}">${trusted(svg)}</div></figure>`;
 }
@@ -88,7 +89,7 @@ function senderMatrix({ rows }: AnalysisResult): Chart | null {
   if (kept.length < FEW) return null;
   const by = cut === 0 ? 'sender and target' : 'name of sender and target';
   const caption = `Signals by ${by}${left > 0 ? `; ${formatCount(left)} pairs with few signals are left out` : ''}`;
-  return { spec: matrixChart(kept, 'sender', 'target'), caption };
+  return { spec: matrixChart(kept, 'sender', 'target'), caption, look: 'names' };
 }
 
 function countPairs(rows: readonly Row[], name: (row: Row, who: 'sender' | 'target') => string): MatrixCell[] {
@@ -135,7 +136,7 @@ function memoryOf({ rows }: AnalysisResult): Chart | null {
   if (whole.length < FEW) return null;
   const caption =
     'Mappings along the address space, empty stretches shortened: red can be executed, yellow written, blue is neither';
-  return { spec: memoryMap(whole), caption };
+  return { spec: memoryMap(whole), caption, look: 'names' };
 }
 
 function rateOf({ rows }: AnalysisResult, column: string, what: string): Chart | null {
@@ -169,16 +170,16 @@ function ranked(names: readonly string[], value: string, caption: string): Rule[
         ...item,
         label: column?.unit === 'ns' ? context.dur(item.raw) : formatCount(String(item.raw)),
       }));
-    return items.length < 2 ? null : { spec: rankedBars(items), caption };
+    return items.length < 2 ? null : { spec: rankedBars(items), caption, look: 'names' };
   };
 }
 
 /** Column `stack` holds frames, outermost first, parted by `;` (the folded form that flame graph tools read). */
 function flameOf({ rows }: AnalysisResult): Chart | null {
-  const stacks = rows.map(
-    (row): FoldedStack => ({ frames: words(row, 'stack').split(';'), count: Number(row.count ?? 1) }),
-  );
-  return stacks.length === 0
-    ? null
-    : { spec: flameChart(stacks), caption: 'Stacks: width is how often, the outermost function is at the bottom' };
+  const stacks = rows.map((row): FoldedStack => {
+    const frames = words(row, 'stack').split(';');
+    return { frames: row.event === undefined ? frames : [String(row.event), ...frames], count: Number(row.count ?? 1) };
+  });
+  const caption = 'Width is how often; the event is at the bottom, on it the outermost function';
+  return stacks.length === 0 ? null : { spec: flameChart(stacks), caption, look: 'flame' };
 }

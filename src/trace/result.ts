@@ -44,6 +44,8 @@ export interface AnalysisResult {
   readonly findings: readonly Finding[];
   /** Event names to enable so that the question can be answered; only for not-applicable. */
   readonly missing: readonly string[];
+  /** Commands that record what the question needs, where no event name says it. */
+  readonly toRecord?: readonly string[];
   readonly error?: string;
 }
 

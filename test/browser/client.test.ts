@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src/report/render-report.js';
+import type { ReportInput } from '../../src/report/report-input.js';
+import type { Column } from '../../src/trace/result.js';
 import { type OpenPage, startBrowser, type TestBrowser } from '../support/browser.js';
 import { freshAssets } from '../support/report-assets.js';
 import { hostileReport, seedReport } from '../support/report-input.js';
@@ -10,6 +12,7 @@ import { hostileReport, seedReport } from '../support/report-input.js';
 let browser: TestBrowser;
 let markup: string;
 let hostile: string;
+let stacked: string;
 const opened: OpenPage[] = [];
 
 beforeAll(async () => {
@@ -17,6 +20,7 @@ beforeAll(async () => {
   const assets = await freshAssets();
   markup = await renderReport(seedReport(), assets);
   hostile = await renderReport(hostileReport(), assets);
+  stacked = await renderReport(stackedReport(), assets);
 });
 afterAll(async () => {
   await browser.close();
@@ -27,6 +31,22 @@ afterEach(() => {
     expect(requests).toEqual([]);
   }
 });
+
+/** Eight events, two of them from an exit. */
+function stackedReport(): ReportInput {
+  const seed = seedReport();
+  const rows = [
+    { count: 2, event: 'signal_generate', stack: 'entry;do_exit;send' },
+    { count: 6, event: 'signal_generate', stack: 'entry;sys_kill;do_kill;send' },
+  ];
+  const columns: Column[] = [
+    { name: 'count', type: 'integer', label: 'Events', doc: 'how many' },
+    { name: 'event', type: 'text', label: 'Event', doc: 'name' },
+    { name: 'stack', type: 'text', label: 'Stack', doc: 'frames' },
+  ];
+  const stacks = { ...seed.results[0]!, id: 'stacks', title: 'Stacks', columns, rows, totalRows: 2, findings: [] };
+  return { ...seed, results: [...seed.results, stacks] };
+}
 
 async function open(fragment = '', content = markup): Promise<Page> {
   const page = await browser.open(content, { fragment, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -226,6 +246,71 @@ describe('timeline', () => {
     const page = await open();
     await page.locator('.live .word', { hasText: 'SIGKILL' }).hover();
     expect(await page.locator('.tip').textContent()).toContain('9992.171040 to 9992.171045, 5 us; exact');
+  });
+});
+
+describe('filters on drawings', () => {
+  it('make what does not match step back on the timeline', async () => {
+    const page = await open('#?q=sigkill');
+    const off = (selector: string) => page.locator(`.live ${selector}.off`).count();
+    // The delivery, and the death that rests on it.
+    expect(await page.locator('.live .arrow:not(.off)').count()).toBe(2);
+    expect(await off('.arrow')).toBe(4);
+    expect(await off('.lane')).toBe(0);
+    await page.locator('.search').first().fill('libc');
+    expect(await off('.arrow')).toBe(6);
+    expect(await off('.lane')).toBe(1);
+    await page.locator('.search').first().fill('');
+    expect(await off('[data-of]')).toBe(0);
+  });
+
+  it('narrow the timeline to a span of time and a task', async () => {
+    const page = await open('#?from=9990');
+    expect(await page.locator('.live .arrow.off').count()).toBe(2);
+    await page.evaluate(() => {
+      location.hash = '#?pid=4994';
+    });
+    await expect.poll(() => page.locator('.live .arrow.off').count()).toBe(2);
+  });
+
+  it('mark the bars, cells and frames that match, and say where a chart shows all', async () => {
+    const page = await open('#?q=do_exit', stacked);
+    const flame = page.locator('[data-look="flame"]');
+    expect(await flame.locator('[data-t]:not(.off)').count()).toBe(1);
+    expect(await flame.locator('figcaption').textContent()).toContain('1 of 7 marks match');
+  });
+});
+
+describe('a flame graph', () => {
+  it('gives a frame the whole width, finds functions, and shows all again', async () => {
+    const page = await open('', stacked);
+    const frame = (name: string) => page.locator(`[data-look="flame"] [data-t^="${name}:"]`).first();
+    const width = (name: string) => frame(name).evaluate((mark) => mark.getBoundingClientRect().width);
+    const before = await width('do_exit');
+    await frame('do_exit').click();
+    expect(await width('do_exit')).toBeGreaterThan(before * 3);
+    expect(await page.locator('[data-look="flame"] .gone').count()).toBe(3);
+    await page.getByRole('button', { name: 'Whole graph' }).click();
+    expect(await width('do_exit')).toBeCloseTo(before, 1);
+    await page.getByLabel('Find a function in the stacks').fill('kill');
+    expect(await page.locator('[data-look="flame"] .found').count()).toBe(2);
+    expect(await page.locator('.flame-tools [role="status"]').textContent()).toContain('75.0 %');
+  });
+
+  it('is walked by keys alone', async () => {
+    const page = await open('', stacked);
+    await page.locator('[data-look="flame"] .scroll').focus();
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+    expect(await page.locator('.flame-tools [role="status"]').textContent()).toMatch(/^do_exit: 2 of 8/);
+    expect(await page.locator('[data-look="flame"] .gone').count()).toBeGreaterThan(1);
+    await page.keyboard.press('0');
+    expect(await page.locator('[data-look="flame"] .gone').count()).toBe(0);
+  });
+
+  it('tells what is under the pointer', async () => {
+    const page = await open('', stacked);
+    await page.locator('[data-look="flame"] [data-t^="do_exit:"]').hover();
+    expect(await page.locator('.chart-tip').textContent()).toBe('do_exit: 2 of 8 (25.0 %)');
   });
 });
 

@@ -65,7 +65,7 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
       evidence: [],
       evidenceFrom: options.reopen === undefined ? 'store' : 'text',
     };
-    const numbers = chooseLines(capture.lines, wantedLines(input));
+    const numbers = chooseLines(capture.lines, capture.bytes, wantedLines(input));
     const evidence =
       options.reopen === undefined
         ? await linesOfStore(store, id, capture.time_unit, numbers)

@@ -14,15 +14,19 @@ export interface Wanted {
 
 const SMALL_LINES = 1500;
 const MAX_LINES = 5000;
+/** Bytes that the lines may take in the page, and what each takes beside its text. */
+const ROOM = 400_000;
+const MARKUP = 62;
 const MAX_LENGTH = 1000;
 
-/** Line numbers to embed, in order. */
-export function chooseLines(total: number, wanted: readonly Wanted[]): number[] {
+/** Line numbers to embed, in order, of a text of so many lines and bytes. */
+export function chooseLines(total: number, bytes: number, wanted: readonly Wanted[]): number[] {
   if (total <= SMALL_LINES) return Array.from({ length: total }, (_line, index) => index + 1);
+  const most = Math.min(MAX_LINES, Math.floor(ROOM / (bytes / total + MARKUP)));
   const chosen = new Set<number>();
   for (const { lines, around } of wanted) {
     for (const line of lines) {
-      if (chosen.size + 2 * around + 1 > MAX_LINES) break;
+      if (chosen.size + 2 * around + 1 > most) break;
       for (let near = Math.max(1, line - around); near <= Math.min(total, line + around); near += 1) chosen.add(near);
     }
   }

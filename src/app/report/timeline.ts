@@ -6,9 +6,10 @@ import type { ReportTimeline } from '../../report/report-input.js';
 import type { Store } from '../../store/store.js';
 import type { Row } from '../../trace/result.js';
 
-const MAX_TASKS = 60;
-const MAX_LINKS = 1500;
-const MAX_MARKS = 3000;
+/** Small captures stay whole; of large ones a page of a few megabytes can hold this much. */
+const MAX_TASKS = 1200;
+const MAX_LINKS = 5000;
+const MAX_MARKS = 2500;
 const MAX_RUNS = 4000;
 
 const sql = (name: string): string => readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8');

@@ -33,19 +33,22 @@ export function placeArrow(
   return { ...common, y: from.y + (down * BAR) / 2, y2: to.y - down * (BAR / 2 + 3), bend: 0 };
 }
 
-/** From this many arrows on, births and reaps step back behind signals. */
+/** From this many arrows on, births, exits and reaps step back behind signals. */
 const BUSY = 45;
-const EVERYDAY = new Set<ArrowRole>(['create', 'notify', 'reap']);
+const EVERYDAY = new Set<ArrowRole>(['create', 'notify', 'reap', 'other']);
 
 /** From this many arrows on, those that lie within a few px of each other are drawn as one. */
 const CROWD = 160;
 const BUCKET = 7;
+/** px; in a crowd an arrow from a lane to itself that is shorter would only be a blot. */
+const SHORT = 6;
 
 /** A crowd of arrows made readable: everyday ones fainter, and same lanes, same look, same place -> one, with a count. */
 export function gatherArrows(arrows: readonly Arrow[]): Arrow[] {
   if (arrows.length <= BUSY) return [...arrows];
   const faint = arrows.map((arrow) => (EVERYDAY.has(arrow.role) ? { ...arrow, quiet: true } : arrow));
-  return arrows.length <= CROWD ? faint : joinNear(faint);
+  if (arrows.length <= CROWD) return faint;
+  return joinNear(faint.filter((arrow) => arrow.bend === 0 || Math.abs(arrow.x2 - arrow.x) >= SHORT));
 }
 
 function joinNear(arrows: readonly Arrow[]): Arrow[] {

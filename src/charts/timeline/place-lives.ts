@@ -1,6 +1,6 @@
 /** Life bars, zombie time, exec and death of each lane, and the marks on it. */
 import { BAR, type Bar, type Glyph, type PlacedLane } from './shapes.js';
-import type { TimelineMark } from './timeline-data.js';
+import type { TimelineMark, TimelineTask } from './timeline-data.js';
 import type { IndexedMark } from './timeline-model.js';
 import type { Projection } from './view.js';
 
@@ -9,7 +9,45 @@ export interface Lives {
   readonly glyphs: Glyph[];
 }
 
-export function placeLife({ task, index, y }: PlacedLane, at: Projection, into: Lives): void {
+/** All lives of a lane. Many on one lane: what would lie on each other becomes one bar with a count. */
+export function placeLives(lane: PlacedLane, tasks: readonly TimelineTask[], at: Projection, into: Lives): void {
+  if (lane.members.length === 1) {
+    placeLife(lane.task, lane.index, lane.y, at, into);
+    return;
+  }
+  const all: Lives = { bars: [], glyphs: [] };
+  for (const index of lane.members) placeLife(tasks[index]!, index, lane.y, at, all);
+  for (const role of ROLES_IN_ORDER) into.bars.push(...joinBars(all.bars.filter((bar) => bar.role === role)));
+  for (const shape of ['exit', 'exec', 'death'] as const)
+    into.glyphs.push(...thinOut(all.glyphs.filter((glyph) => glyph.shape === shape)));
+}
+
+const ROLES_IN_ORDER = ['life', 'young', 'zombie'] as const;
+
+/** px; bars that are nearer are drawn as one. */
+const JOIN = 1.5;
+
+function joinBars(bars: readonly Bar[]): Bar[] {
+  const joined: Bar[] = [];
+  for (const bar of bars.toSorted((a, b) => a.x - b.x)) {
+    const last = joined.at(-1);
+    if (last === undefined || bar.x - last.x2 >= JOIN) joined.push(bar);
+    else joined[joined.length - 1] = { ...last, x2: Math.max(last.x2, bar.x2), count: last.count + bar.count };
+  }
+  return joined;
+}
+
+/** px; nearer glyphs would only make a blot. */
+const GLYPH_STEP = 5;
+
+function thinOut(glyphs: readonly Glyph[]): Glyph[] {
+  const kept: Glyph[] = [];
+  for (const glyph of glyphs.toSorted((a, b) => a.x - b.x))
+    if (glyph.x - (kept.at(-1)?.x ?? Number.NEGATIVE_INFINITY) >= GLYPH_STEP) kept.push(glyph);
+  return kept;
+}
+
+function placeLife(task: TimelineTask, index: number, y: number, at: Projection, into: Lives): void {
   const { plot } = at;
   const start = at.x(task.fork_ts) ?? at.x(task.start_ts) ?? plot.left;
   const end = at.x(task.exit_ts) ?? at.x(task.end_ts) ?? plot.right;

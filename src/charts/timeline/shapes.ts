@@ -66,6 +66,7 @@ export interface Fold {
 }
 
 export interface PlacedLane extends Lane {
+  readonly label: string;
   /** Middle of the life bar. */
   readonly y: number;
   readonly top: number;

@@ -1,7 +1,7 @@
-/** What of a timeline does not change with the view: lanes, base of time, scales. */
+/** What of a timeline does not change with the view: base of time, scales, marks by task. */
 import { type ClockFormat, clockFormat } from '../../base/format-time.js';
 import type { CellValue } from '../../trace/result.js';
-import { type Lane, orderLanes } from './lanes.js';
+import { type Lane, lanesFor, type Span } from './lanes.js';
 import { earliest, relativeTime } from './relative-time.js';
 import { buildTimeScale, type ScaleMode, type TimeScale } from './time-scale.js';
 import type { TimelineData, TimelineMark } from './timeline-data.js';
@@ -16,11 +16,11 @@ export interface TimelineModel {
   readonly data: TimelineData;
   /** Times are held relative to this one. */
   readonly base: bigint;
-  readonly lanes: readonly Lane[];
   /** Marks by task, in order of time. */
   readonly marks: ReadonlyMap<number, readonly IndexedMark[]>;
   readonly clock: ClockFormat;
   scale(mode: ScaleMode): TimeScale;
+  lanes(span: Span): readonly Lane[];
 }
 
 export function timelineModel(data: TimelineData, timeUnit: string): TimelineModel {
@@ -31,7 +31,7 @@ export function timelineModel(data: TimelineData, timeUnit: string): TimelineMod
     data,
     base,
     clock: clockFormat(timeUnit),
-    lanes: orderLanes(data.tasks, base),
+    lanes: (span) => lanesFor(data.tasks, base, span),
     marks: marksByTask(data.marks, base),
     scale(mode) {
       const scale = scales.get(mode) ?? buildTimeScale(times, mode);
@@ -42,15 +42,19 @@ export function timelineModel(data: TimelineData, timeUnit: string): TimelineMod
 }
 
 function marksByTask(marks: readonly TimelineMark[], base: bigint): Map<number, IndexedMark[]> {
-  const timeOf = ({ mark }: IndexedMark): number => relativeTime(mark.ts, base) ?? 0;
   const byTask = new Map<number, IndexedMark[]>();
   marks.forEach((mark, index) => {
     const list = byTask.get(mark.task_id);
     if (list === undefined) byTask.set(mark.task_id, [{ mark, index }]);
     else list.push({ mark, index });
   });
-  for (const list of byTask.values()) list.sort((a, b) => timeOf(a) - timeOf(b));
+  for (const [task, list] of byTask) byTask.set(task, marksInOrder(list, base));
   return byTask;
+}
+
+export function marksInOrder(list: readonly IndexedMark[], base: bigint): IndexedMark[] {
+  const timeOf = ({ mark }: IndexedMark): number => relativeTime(mark.ts, base) ?? 0;
+  return list.toSorted((a, b) => timeOf(a) - timeOf(b));
 }
 
 /** The moments that get room of their own: ends of arrows and of lives, not every syscall. */

@@ -36,7 +36,7 @@ export function timelineSpec(layout: TimelineLayout): TopLevelSpec {
       layout.lanes.map((lane) => ({
         x: lane.labelX,
         y: lane.labelY,
-        text: laneLabel(lane.task),
+        text: lane.label,
         fill: ROLES.ink,
         limit: lane.labelWidth,
       })),
@@ -68,8 +68,6 @@ export function timelineSpec(layout: TimelineLayout): TopLevelSpec {
     layer: layers.filter((layer) => (layer as { data: { values: unknown[] } }).data.values.length > 0),
   };
 }
-
-const laneLabel = (task: { comm: string | null; pid: number }): string => `${visible(task.comm ?? '?')} ${task.pid}`;
 
 const upright = (x: number, y: number, y2: number, stroke: string): Datum => ({ x, x2: x, y, y2, stroke });
 

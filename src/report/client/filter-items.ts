@@ -9,7 +9,8 @@ export interface Item {
   readonly facets: Facets;
 }
 
-export function collectItems(): Item[] {
+/** `unit`: ticks of the trace's clock in one unit of the filter's times. */
+export function collectItems(unit: number): Item[] {
   const items: Item[] = [];
   for (const section of document.querySelectorAll<HTMLElement>('main > section')) {
     const add = (element: HTMLElement, facets: Partial<Facets> = {}): void => {
@@ -21,7 +22,7 @@ export function collectItems(): Item[] {
       });
     };
     for (const table of section.querySelectorAll('table'))
-      for (const row of rowItems(table)) add(row.element, row.facets);
+      for (const row of rowItems(table, unit)) add(row.element, row.facets);
     for (const step of section.querySelectorAll<HTMLElement>('.step')) {
       add(step, { times: seconds([step.querySelector('.ts')?.textContent ?? '']) });
     }
@@ -31,7 +32,7 @@ export function collectItems(): Item[] {
   return items;
 }
 
-function rowItems(table: HTMLTableElement): { element: HTMLElement; facets: Partial<Facets> }[] {
+function rowItems(table: HTMLTableElement, unit: number): { element: HTMLElement; facets: Partial<Facets> }[] {
   const heads = [...table.querySelectorAll<HTMLElement>('thead th')].map((head) => head.dataset.col ?? '');
   const columns = (pattern: RegExp): number[] => heads.flatMap((name, index) => (pattern.test(name) ? [index] : []));
   const pids = columns(/(^|_)(pid|tgid)$/);
@@ -41,14 +42,14 @@ function rowItems(table: HTMLTableElement): { element: HTMLElement; facets: Part
   return [...(table.tBodies[0]?.rows ?? [])].map((row) => {
     const values = (wanted: readonly number[]): string[] | null =>
       wanted.length === 0 ? null : wanted.map((index) => row.cells[index]?.textContent ?? '');
-    const exact = times.map((index) => cellValue(row.cells[index])).filter((ns) => ns !== '');
+    const exact = times.map((index) => cellValue(row.cells[index])).filter((time) => time !== '');
     return {
       element: row,
       facets: {
         pids: values(pids),
         signals: values(signals),
         cpus: values(cpus),
-        times: times.length === 0 ? null : exact.map((ns) => Number(ns) / 1e9),
+        times: times.length === 0 ? null : exact.map((time) => Number(time) / unit),
       },
     };
   });

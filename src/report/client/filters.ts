@@ -1,4 +1,5 @@
 /** One search and one set of filters for the whole page. */
+import { filterCharts } from './charts.js';
 import { button, el } from './dom.js';
 import { collectItems, columnValues, type Item } from './filter-items.js';
 import { type Filter, isIdle, matches, splitWords } from './filter-match.js';
@@ -7,6 +8,8 @@ import type { StateKey, ViewState } from './state.js';
 
 export interface Choices {
   readonly tasks: readonly { readonly pid: number; readonly name: string }[];
+  /** Ticks of the trace's clock in what a reader types as 1: 1e9 of nanoseconds, 1 of a counter. */
+  readonly unit: number;
 }
 
 export interface Filters {
@@ -14,7 +17,7 @@ export interface Filters {
   toggle(): void;
 }
 
-function readFilter(state: ViewState): Filter {
+export function readFilter(state: ViewState): Filter {
   const time = (key: StateKey): number | null => {
     const value = Number.parseFloat(state.get(key));
     return Number.isFinite(value) ? value : null;
@@ -29,10 +32,14 @@ function readFilter(state: ViewState): Filter {
   };
 }
 
+const FILTER_KEYS = ['q', 'pid', 'signal', 'cpu', 'from', 'to'] as const;
+
+export const isFilterChange = (changed: ReadonlySet<StateKey>): boolean => FILTER_KEYS.some((key) => changed.has(key));
+
 export function installFilters(state: ViewState, tools: HTMLElement, choices: Choices): Filters {
   let items: Item[] | null = null;
   const all = (): Item[] => {
-    items ??= collectItems();
+    items ??= collectItems(choices.unit);
     return items;
   };
 
@@ -62,8 +69,8 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
     'CPU',
     columnValues(/^cpu$/).map((name) => [name, name]),
   );
-  const from = timeField(state, 'from', 'From (s)');
-  const to = timeField(state, 'to', 'To (s)');
+  const from = timeField(state, 'from', choices.unit === 1 ? 'From' : 'From (s)');
+  const to = timeField(state, 'to', choices.unit === 1 ? 'To' : 'To (s)');
   const count = el('span', { class: 'fine', role: 'status' });
   const clear = button('Clear', () => state.set({ q: '', pid: '', signal: '', cpu: '', from: '', to: '' }));
   const row = el('div', { class: 'filters', role: 'search', 'aria-label': 'Filters', hidden: true, id: 'filters' });
@@ -86,11 +93,12 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
     if (idle && items === null) return;
     const found = hideItems(all(), filter);
     markWords(filter.words, all());
+    filterCharts(filter);
     count.textContent = idle ? '' : `${found} of ${all().length} rows, steps and lines match`;
     toggle.classList.toggle('active', !idle);
   };
   state.onChange((changed) => {
-    if ((['q', 'pid', 'signal', 'cpu', 'from', 'to'] as const).some((key) => changed.has(key))) apply();
+    if (isFilterChange(changed)) apply();
   });
   apply();
   return {

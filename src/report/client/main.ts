@@ -1,11 +1,13 @@
 /** What the page can do beyond being read. Without it every statement, table, drawing and line is still there. */
 import { type PackedRows, unpackRows } from '../../base/columnar.js';
 import type { TimelineData } from '../../charts/timeline/timeline-data.js';
+import { installCharts } from './charts.js';
 import { installContents } from './contents.js';
 import { copyText } from './copy.js';
 import { button } from './dom.js';
 import { installDrawer } from './drawer.js';
 import { installFilters } from './filters.js';
+import { installFlames } from './flame.js';
 import { installKeys, stepSection } from './keys.js';
 import { chainMarkdown, verdictMarkdown } from './markdown.js';
 import { ViewState } from './state.js';
@@ -30,16 +32,20 @@ function start(): void {
     links: unpackRows(packed.links),
     marks: unpackRows(packed.marks),
   };
+  const unit = timeUnit === 'tick' ? 1 : 1e9;
   const state = new ViewState();
   state.start();
 
   installCopies();
   installTables();
+  installCharts();
+  installFlames();
   const theme = installTheme(state, tools);
   const filters = installFilters(state, tools, {
     tasks: timeline.tasks.map((task) => ({ pid: task.pid, name: taskName(task) })),
+    unit,
   });
-  installTimeline(timeline, timeUnit, state);
+  installTimeline(timeline, timeUnit, unit, state);
   installDrawer(state);
   installContents();
   installKeys(state, tools, [

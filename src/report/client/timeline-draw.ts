@@ -1,7 +1,6 @@
 /** Puts a laid out timeline on the screen. The same layout was drawn by vega-lite when the report was written. */
 import type { Arrow, Glyph, ItemRef, TimelineLayout } from '../../charts/timeline/shapes.js';
 import { svgEl } from './dom.js';
-import { taskName } from './timeline-words.js';
 
 const GLYPHS: Record<Glyph['shape'], { readonly path: string; readonly look: string }> = {
   exec: { path: 'M0-6 6 0 0 6-6 0z', look: 'f-create' },
@@ -13,7 +12,11 @@ const GLYPHS: Record<Glyph['shape'], { readonly path: string; readonly look: str
 };
 
 /** Shapes carry what they stand for, so that a pointer or a key finds the item. */
-const ref = ({ of, index }: ItemRef): { 'data-of': string; 'data-i': number } => ({ 'data-of': of, 'data-i': index });
+const ref = ({ of, index, count = 1 }: ItemRef & { readonly count?: number }) => ({
+  'data-of': of,
+  'data-i': index,
+  'data-n': count > 1 ? count : null,
+});
 
 export function drawTimeline(svg: SVGSVGElement, layout: TimelineLayout): void {
   const { plot, width, height } = layout;
@@ -69,14 +72,10 @@ function drawFrame({ lanes, ticks, plot, width }: TimelineLayout): SVGElement[] 
       step === null ? [] : [svgEl('text', { class: 'tick f-muted', x: step.x, y: 32 }, step.text)],
     ),
     ...lanes.map((lane) => {
-      const name = taskName(lane.task);
       const room = Math.max(4, Math.floor(lane.labelWidth / 7));
-      const text = name.length > room ? `${name.slice(0, room - 1)}…` : name;
-      return svgEl(
-        'text',
-        { class: 'lane f-ink', 'data-of': 'task', 'data-i': lane.index, x: lane.labelX, y: lane.labelY },
-        text,
-      );
+      const text = lane.label.length > room ? `${lane.label.slice(0, room - 1)}…` : lane.label;
+      const item = lane.crowd === null ? { 'data-of': 'task', 'data-i': lane.index } : {};
+      return svgEl('text', { class: 'lane f-ink', ...item, x: lane.labelX, y: lane.labelY }, text);
     }),
   ];
 }
@@ -111,11 +110,18 @@ function drawArrow(arrow: Arrow): SVGElement {
 }
 
 /** Marks what belongs to the picked story; everything else steps back. */
-export function lightUp(svg: SVGSVGElement, picked: ReadonlySet<string>, chosen: string): void {
+export function lightUp(
+  svg: SVGSVGElement,
+  picked: ReadonlySet<string>,
+  chosen: string,
+  kept: ReadonlySet<string> | null,
+): void {
   svg.classList.toggle('has-pick', picked.size > 0);
   for (const shape of svg.querySelectorAll<SVGElement>('[data-of]')) {
     const key = `${shape.dataset.of} ${shape.dataset.i}`;
     shape.classList.toggle('on', picked.has(key));
     shape.classList.toggle('chosen', key === chosen);
+    // A shape that stands for many is kept: one of the others may pass.
+    shape.classList.toggle('off', kept !== null && !kept.has(key) && shape.dataset.n === undefined);
   }
 }

@@ -124,7 +124,12 @@ function installTooltip(place: HTMLElement, tell: Teller): void {
     tip.hidden = ref === null || event.pointerType === 'touch';
     if (ref === null || tip.hidden) return;
     const { title, details } = tell(ref);
-    tip.replaceChildren(el('strong', {}, title), ...details.map((detail) => el('span', {}, detail)));
+    const others = Number((event.target as Element).closest<SVGElement>('[data-n]')?.dataset.n ?? 1) - 1;
+    tip.replaceChildren(
+      el('strong', {}, title),
+      ...details.map((detail) => el('span', {}, detail)),
+      ...(others > 0 ? [el('span', {}, `and ${others} more, too close to be told apart here: zoom in`)] : []),
+    );
     const box = place.getBoundingClientRect();
     const left = Math.min(event.clientX - box.left + 14, box.width - tip.offsetWidth - 4);
     tip.style.left = `${Math.max(4, left)}px`;

@@ -24,6 +24,8 @@ export class TimelineView {
   private readonly data: TimelineData;
   private readonly state: ViewState;
   private readonly place: HTMLElement;
+  /** Keys of the items that pass the filter; null when there is none. */
+  private kept: ReadonlySet<string> | null = null;
 
   constructor(data: TimelineData, timeUnit: string, state: ViewState, place: HTMLElement) {
     this.data = data;
@@ -124,6 +126,13 @@ export class TimelineView {
     this.light();
   }
 
+  /** Items that do not pass a filter step back. */
+  keep(kept: ReadonlySet<string> | null): void {
+    if (kept === null && this.kept === null) return;
+    this.kept = kept;
+    this.light();
+  }
+
   light(): void {
     const ref = this.picked;
     const keys = new Set<string>();
@@ -138,7 +147,7 @@ export class TimelineView {
         });
       }
     }
-    lightUp(this.svg, keys, ref === null ? '' : `${ref.of} ${ref.index}`);
+    lightUp(this.svg, keys, ref === null ? '' : `${ref.of} ${ref.index}`, this.kept);
   }
 }
 

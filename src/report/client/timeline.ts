@@ -1,12 +1,14 @@
 /** Takes the place of the drawn timeline: tools above it, the drawing, and what is picked in words below it. */
 import type { TimelineData } from '../../charts/timeline/timeline-data.js';
 import { button, el, lineRef } from './dom.js';
+import { isFilterChange, readFilter } from './filters.js';
 import type { ViewState } from './state.js';
+import { matchingItems } from './timeline-filter.js';
 import { installInput } from './timeline-input.js';
 import { TimelineView } from './timeline-view.js';
 import { type ItemWords, type Teller, teller } from './timeline-words.js';
 
-export function installTimeline(data: TimelineData, timeUnit: string, state: ViewState): void {
+export function installTimeline(data: TimelineData, timeUnit: string, unit: number, state: ViewState): void {
   const place = document.getElementById('timeline-plot');
   if (place === null || data.tasks.length === 0) return;
   place.classList.add('live');
@@ -15,6 +17,7 @@ export function installTimeline(data: TimelineData, timeUnit: string, state: Vie
   place.setAttribute('aria-describedby', 'timeline-panel');
   const view = new TimelineView(data, timeUnit, state, place);
   const tell = teller(data, view.model.clock);
+  const refilter = (): void => view.keep(matchingItems(data, tell, readFilter(state), unit));
   place.replaceChildren(view.svg);
   const order = data.links
     .map((_link, index) => index)
@@ -31,6 +34,7 @@ export function installTimeline(data: TimelineData, timeUnit: string, state: Vie
   state.onChange((changed) => {
     if (changed.has('zoom') || changed.has('scale')) view.redraw();
     else if (changed.has('pick')) view.light();
+    if (isFilterChange(changed)) refilter();
     if (changed.has('pick')) showPanel();
     tools.show();
   });
@@ -40,6 +44,7 @@ export function installTimeline(data: TimelineData, timeUnit: string, state: Vie
     width = place.clientWidth;
     view.redraw();
   }).observe(place);
+  refilter();
   showPanel();
   tools.show();
 }

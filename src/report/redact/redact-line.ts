@@ -21,7 +21,7 @@ export function redactLine(line: string, names: Pseudonyms, harmless: Harmless):
 }
 
 /** A symbol of the kernel names nobody; addresses and files of a program do. */
-function redactFrame(frame: string, names: Pseudonyms): string {
+export function redactFrame(frame: string, names: Pseudonyms): string {
   return frame
     .replace(/(?<![\w+])(?:0x)?[\da-f]{8,16}(?!\w)/gi, (address) => names.address(address))
     .replace(/\.{0,2}\/[^\s[\]()]+/g, (path) => names.path(path));

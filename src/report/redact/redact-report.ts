@@ -6,7 +6,7 @@ import type { AnalysisResult, CellValue, Column, Row } from '../../trace/result.
 import type { ReportInput } from '../report-input.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { redactHeader } from './redact-header.js';
-import { redactLine } from './redact-line.js';
+import { redactFrame, redactLine } from './redact-line.js';
 import { type KnownNames, sentenceRedactor } from './redact-sentence.js';
 import { type Harmless, redactWords } from './redact-words.js';
 
@@ -68,6 +68,11 @@ export function redactReport(input: ReportInput, words: RedactWords): ReportInpu
     if (/(?:^|_)comm$/.test(column.name)) return names.comm(value);
     if (/(?:^|_)path$|^file(?:name)?$/.test(column.name)) return names.path(value);
     if (column.unit === 'address' || /(?:^|_)addr$/.test(column.name)) return names.address(value);
+    if (column.name === 'stack')
+      return value
+        .split(';')
+        .map((frame) => redactFrame(frame, names))
+        .join(';');
     if (/^(?:args|ret|text_args)$/.test(column.name)) return raw(value);
     return say(value);
   }

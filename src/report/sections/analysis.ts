@@ -19,7 +19,7 @@ export function analysisBody(result: AnalysisResult, chart: Html | null, context
     case 'ok':
       return html`${findings}${chart}${resultTable(result, context)}`;
     case 'empty':
-      return html`${findings}<p class="empty">The capture holds the events that this question needs, and none of them gives a row.</p>`;
+      return html`${findings}<div class="empty">${emptyWords(result)}</div>`;
     case 'not-applicable':
       return html`<div class="empty"><p>This capture cannot answer the question: it does not hold ${eventNames(result.missing)}.</p>
 ${commandBlock(enableCommands(result.missing), 'To record what is missing, as root on the target, before the next capture:')}</div>`;
@@ -27,6 +27,13 @@ ${commandBlock(enableCommands(result.missing), 'To record what is missing, as ro
       return html`<div class="empty failed"><p><strong>This analysis failed.</strong> The rest of the report does not depend on it. Please report it with this message:</p>
 <pre class="cmd" tabindex="0">${result.error ?? 'no message'}</pre></div>`;
   }
+}
+
+function emptyWords({ toRecord = [] }: AnalysisResult): Html {
+  if (toRecord.length === 0)
+    return html`<p>The capture holds the events that this question needs, and none of them gives a row.</p>`;
+  return html`<p>The capture holds nothing that answers this.</p>
+${commandBlock(toRecord, 'To record it, as root on the target, before the next capture:')}`;
 }
 
 function eventNames(events: readonly string[]): Html {

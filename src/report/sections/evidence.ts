@@ -17,7 +17,7 @@ export function evidenceSection(lines: readonly EvidenceLine[], from: 'text' | '
       const skipped = line.line_no - before - 1;
       before = line.line_no;
       return html`${skipped > 0 && html`<p class="skip-lines">${formatCount(skipped)} ${skipped === 1 ? 'line' : 'lines'} not embedded</p>`}
-<p class="rl" id="L${line.line_no}"><span class="no">${line.line_no}</span><code>${line.text}</code></p>`;
+<p class="rl" id="L${line.line_no}"><i>${line.line_no}</i><code>${line.text}</code></p>`;
     },
   )}${NEWLINE}</div>`;
 }

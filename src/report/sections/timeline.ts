@@ -23,6 +23,7 @@ export async function timelineFigure(context: ReportContext): Promise<Html> {
 <div class="scroll" id="timeline-plot" role="region" tabindex="0" aria-label="Drawing of the timeline">${trusted(svg)}</div>
 <figcaption>${timelineLegend(layout)}
 <p class="fine">Order is exact; distances are not proportional: each pause has a width that grows with the logarithm of its length, which stands under the axis.</p>
+${layout.lanes.some((lane) => lane.crowd !== null) && html`<p class="fine">There are many tasks: children of one parent share a lane. Zoom in, and each has its own.</p>`}
 ${timeline.clipped !== null && html`<p class="cut">${timeline.clipped}</p>`}</figcaption></figure>
 ${linkTable(context)}`;
 }

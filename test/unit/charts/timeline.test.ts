@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderSvg } from '../../../src/charts/render-svg.js';
 import { ROLES } from '../../../src/charts/theme.js';
-import { orderLanes } from '../../../src/charts/timeline/lanes.js';
+import { lanesFor, orderLanes } from '../../../src/charts/timeline/lanes.js';
 import { buildTimeScale, placeTicks } from '../../../src/charts/timeline/time-scale.js';
 import type { TimelineTask } from '../../../src/charts/timeline/timeline-data.js';
 import { layoutTimeline } from '../../../src/charts/timeline/timeline-layout.js';
@@ -53,6 +53,40 @@ describe('lanes', () => {
       [2, 1],
       [5, 0],
     ]);
+  });
+  const crowd = [
+    { ...task(1, null, 0), end_ts: 1000 },
+    ...Array.from({ length: 100 }, (_child, index) => ({
+      ...task(index + 2, 1, index * 10),
+      comm: index % 10 === 0 ? 'awk' : 'ps',
+      pid: 100 + index,
+      end_ts: index * 10 + 9,
+    })),
+  ];
+  it('lets the like share a lane where there are many, and parts them where few are in view', () => {
+    const whole = lanesFor(crowd, 0n, { from: 0, to: 1000 });
+    expect(whole.map((lane) => [lane.crowd, lane.members.length])).toEqual([
+      [null, 1],
+      ['10 × awk', 10],
+      ['90 × ps', 90],
+    ]);
+    const near = lanesFor(crowd, 0n, { from: 500, to: 595 });
+    expect(near.every((lane) => lane.crowd === null)).toBe(true);
+    expect(near).toHaveLength(11);
+  });
+  it('draws a crowd with arrows to and from its lane, and bars that tell how many they are', () => {
+    const links = crowd.slice(1).map((child, index) => ({
+      ...seedReport().timeline.links[0]!,
+      from_task_id: 1,
+      to_task_id: child.task_id,
+      from_ts: index * 10,
+      to_ts: index * 10,
+    }));
+    const layout = layoutTimeline(timelineModel({ tasks: crowd, links, marks: [] }, 'us'), WHOLE);
+    expect(layout.lanes).toHaveLength(3);
+    expect(layout.arrows.length).toBeGreaterThan(20);
+    const lives = layout.bars.filter((bar) => bar.y === layout.lanes[2]!.y - 5);
+    expect(lives.reduce((sum, bar) => sum + bar.count, 0)).toBe(90);
   });
   it('loses no lane when parents form a ring', () => {
     expect(orderLanes([task(1, 2, 0), task(2, 1, 0), task(3, 3, 0)], 0n)).toHaveLength(3);

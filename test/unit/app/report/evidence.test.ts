@@ -45,20 +45,25 @@ describe('readLines', () => {
 
 describe('chooseLines', () => {
   it('takes all of a small trace', () => {
-    expect(chooseLines(3, [])).toEqual([1, 2, 3]);
+    expect(chooseLines(3, 90, [])).toEqual([1, 2, 3]);
   });
   it('takes what is named with its neighbours from a large one, inside its bounds', () => {
-    expect(chooseLines(100_000, [{ lines: [1, 50_000, 100_000], around: 1 }])).toEqual([
+    expect(chooseLines(100_000, 1_800_000, [{ lines: [1, 50_000, 100_000], around: 1 }])).toEqual([
       1, 2, 49_999, 50_000, 50_001, 99_999, 100_000,
     ]);
   });
   it('keeps to its room, the first named first', () => {
     const many = Array.from({ length: 90_000 }, (_line, index) => index + 1);
-    const chosen = chooseLines(100_000, [
+    const chosen = chooseLines(100_000, 1_800_000, [
       { lines: [99_000], around: 5 },
       { lines: many, around: 0 },
     ]);
-    expect(chosen.length).toBeLessThanOrEqual(5000);
+    expect(chosen).toHaveLength(5000);
     expect(chosen).toContain(99_005);
+  });
+  it('takes fewer where lines are long', () => {
+    const many = Array.from({ length: 9000 }, (_line, index) => index + 1);
+    const chosen = chooseLines(100_000, 33_800_000, [{ lines: many, around: 0 }]);
+    expect(chosen).toHaveLength(1000);
   });
 });

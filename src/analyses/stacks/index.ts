@@ -1,0 +1,19 @@
+import { defineAnalysis } from '../analysis.js';
+import { integer, line, text } from '../columns.js';
+import { loadSql } from '../load-sql.js';
+
+export default defineAnalysis({
+  id: 'stacks',
+  title: 'Stacks',
+  question: 'By which ways did the kernel come to each event, and how often?',
+  needs: [],
+  toRecord: ['echo 1 > /sys/kernel/tracing/options/stacktrace'],
+  params: [],
+  columns: [
+    integer('count', 'Events', 'events with this stack', 'count'),
+    text('event', 'Event', 'name'),
+    text('stack', 'Stack', 'frames parted by semicolons, the outermost first'),
+    line('line_no', 'First at', 'line of the first'),
+  ],
+  sql: loadSql(import.meta.url, 'stacks.sql'),
+});
