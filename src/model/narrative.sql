@@ -42,7 +42,8 @@ CREATE OR REPLACE MACRO sent_by(sender_pid, sender_comm, target_pid, sig, cause)
   WHEN cause = 'tgkill' AND sender_pid = target_pid AND sig = 6 THEN ' that it sent to itself (abort)'
   WHEN cause = 'fault' THEN ' from a fault of its own'
   WHEN cause = 'parent_death' THEN ' because its parent ' || task_label(sender_comm, sender_pid) || ' died'
-  WHEN sender_pid = target_pid AND cause <> 'unknown' THEN ' that it raised itself by ' || cause_text(cause)
+  WHEN cause = 'pipe' AND sender_pid = target_pid THEN ' from its own write to a pipe or socket without reader'
+  WHEN sender_pid = target_pid AND cause <> 'unknown' THEN ' that it sent to itself with ' || cause_text(cause)
   WHEN sender_pid IS NOT NULL AND cause = 'unknown'
     THEN ' sent in the context of ' || task_label(sender_comm, sender_pid) || ', by means the capture does not show'
   WHEN sender_pid IS NOT NULL THEN ' sent by ' || task_label(sender_comm, sender_pid) || ' with ' || cause_text(cause)
@@ -58,11 +59,12 @@ CREATE OR REPLACE MACRO generated_by(sender_pid, sender_comm, target_pid, cause,
   WHEN cause = 'fault' THEN ' by a fault of its own'
   WHEN cause = 'unknown' AND sender_pid IS NOT NULL THEN ' in the context of ' || task_label(sender_comm, sender_pid)
   WHEN cause = 'unknown' THEN ''
+  WHEN sender_pid = target_pid AND cause = 'pipe' THEN ' by its own write to a pipe or socket without reader'
   WHEN sender_pid = target_pid THEN ' by itself with ' || cause_text(cause)
   WHEN sender_pid IS NOT NULL THEN ' by ' || task_label(sender_comm, sender_pid) || ' with ' || cause_text(cause)
   ELSE ' by ' || cause_text(cause) END
-  -- That a child ended is what the code of its SIGCHLD says.
-  || CASE WHEN cause LIKE 'child%' AND evidence LIKE 'code %' THEN '' ELSE ' (' || evidence || ')' END;
+  -- The code that is named already says as much.
+  || CASE WHEN (cause LIKE 'child%' OR cause = 'fault') AND evidence LIKE 'code %' THEN '' ELSE ' (' || evidence || ')' END;
 
 -- How a life ended, as the rest of a sentence that begins with the task.
 CREATE OR REPLACE MACRO end_text(death, exit_code, exit_signal, sent, ended) AS CASE death
@@ -80,8 +82,10 @@ WITH t AS (
     -- Whoever waits for the child of a task that is gone has inherited it.
     r.task_id <> p.task_id AND coalesce(r.tgid <> p.tgid, true) AND p.exit_event_id < t.reap_event_id AS inherited,
     CASE WHEN s.sig IS NULL THEN ''
-         ELSE CASE WHEN s.cause = 'fault' AND s.code > 0 THEN coalesce(' (' || s.code_name || ')', '') ELSE '' END
-           || sent_by(s.sender_pid, s.sender_comm, s.target_pid, s.sig, s.cause) END AS sent,
+         ELSE CASE WHEN s.cause = 'fault' AND s.code BETWEEN 1 AND 127 THEN coalesce(' (' || s.code_name || ')', '') ELSE '' END
+           || CASE WHEN s.sender_task_id = t.task_id AND s.target_pid <> t.pid
+                   THEN ' that it sent to its own thread ' || s.target_pid || ' with ' || cause_text(s.cause)
+                   ELSE sent_by(s.sender_pid, s.sender_comm, s.target_pid, s.sig, s.cause) END END AS sent,
     s.confidence AS cause_confidence, w.name AS wait_name, c.time_unit
   FROM task t
   JOIN capture c USING (capture_id)

@@ -44,7 +44,7 @@ UNION ALL
 SELECT s.generate_event_id, s.target_task_id, 'generate',
   s.signal || CASE WHEN s.code > 0 AND s.code < 128 THEN coalesce(' (' || s.code_name || ')', '') ELSE '' END
     || ' is generated for ' || task_label(s.target_comm, s.target_pid) || generated_by(s.sender_pid, s.sender_comm, s.target_pid, s.cause, s.evidence)
-    || CASE WHEN s.result = 'ignored' AND s.cause = 'child_exit' THEN '; nothing is delivered, for it has no handler'
+    || CASE WHEN s.result = 'ignored' AND s.cause = 'child_exit' THEN '; ' || task_label(s.target_comm, s.target_pid) || ' has no handler, so nothing is delivered'
             WHEN s.result = 'ignored' THEN '; the target ignores it'
             WHEN s.result = 'already_pending' THEN '; one is pending already, so this one is dropped'
             WHEN s.result = 'overflow_fail' THEN '; the queue is full, so it is lost'
@@ -53,11 +53,14 @@ SELECT s.generate_event_id, s.target_task_id, 'generate',
 FROM signal s WHERE s.generate_event_id IS NOT NULL
 UNION ALL
 SELECT s.deliver_event_id, s.target_task_id, 'deliver',
-  coalesce(span_text(s.latency, c.time_unit) || ' later ', '')
-    || CASE WHEN s.delivered_sig <> s.sig THEN s.signal || ' reaches ' ELSE s.signal || ' is delivered to ' END || task_label(s.target_comm, s.target_pid)
-    || CASE WHEN s.receiver_pid <> s.target_pid THEN ', in its thread ' || s.receiver_pid ELSE '' END
+  CASE WHEN s.delivered_sig <> s.sig THEN s.signal || ' reaches ' ELSE s.signal || ' is delivered to ' END || task_label(s.target_comm, s.target_pid)
+    || CASE WHEN s.receiver_pid <> s.target_pid THEN ', in its thread ' || s.receiver_pid || ',' ELSE '' END
+    || coalesce(' after ' || span_text(s.latency, c.time_unit), '')
     || CASE WHEN s.delivered_sig <> s.sig THEN ' as SIGKILL, which the kernel makes of any signal that kills by default' ELSE '' END
-    || CASE s.disposition WHEN 'handler' THEN ', to its handler' WHEN 'ignore' THEN ', which ignores it' ELSE '' END,
+    || CASE s.disposition WHEN 'handler' THEN ', to its handler' WHEN 'ignore' THEN ', which ignores it' ELSE '' END
+    || CASE WHEN s.generate_event_id IS NOT NULL THEN ''
+            WHEN s.sig = 9 THEN '; it has no signal_generate, as where a process ends its other threads'
+            ELSE '; its signal_generate is not in the capture' END,
   CASE WHEN s.generate_event_id IS NULL OR s.delivered_sig = s.sig THEN 'exact' ELSE 'inferred' END
 FROM signal s JOIN capture c USING (capture_id)
 WHERE s.deliver_event_id IS NOT NULL
@@ -70,7 +73,7 @@ FROM t WHERE t.death = 'exited' AND t.death_event_id IS NOT NULL
 UNION ALL
 SELECT t.exit_event_id, t.task_id, 'exit',
   CASE WHEN t.exit_event_id < t.death_event_id THEN who || ', the leader of its process, exits; other threads go on'
-       WHEN t.death IN ('killed', 'dumped') THEN who || ' ends' ELSE who || ' exits' END, 'exact'
+       WHEN t.death = 'exited' THEN who || ' exits' ELSE who || ' ends' END, 'exact'
 FROM t WHERE t.exit_event_id IS NOT NULL
 UNION ALL
 -- Children of a task that ends before they are reaped go to a subreaper or to init.

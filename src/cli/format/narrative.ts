@@ -22,7 +22,8 @@ const WHY: Readonly<Record<Gap['reason'], string>> = {
 export function narrative(chain: Chain, look: Look): string {
   const paint = (codes: readonly [string, string], text: string): string =>
     look.color ? `${codes[0]}${text}${codes[1]}` : text;
-  const out = [paint(BOLD, wrap(visible(chain.verdict), 0, look.width)), ''];
+  const out = [paint(BOLD, wrap(visible(chain.verdict), 0, look.width))];
+  if (chain.steps.length > 0) out.push('');
   const cells = chain.steps.map((step) => stepCells(step, look));
   const widths = [0, 1, 2, 3].map((at) => Math.max(0, ...cells.map((row) => displayWidth(row[at] as string))));
   const indent = widths.reduce((sum, width) => sum + width + 2, 2);

@@ -59,7 +59,7 @@ describe('a chain as a story', () => {
   });
 
   it('has neither steps nor gaps when nothing is known', () => {
-    expect(narrative({ verdict: 'Nothing is known.', steps: [], gaps: [] }, PLAIN)).toBe('Nothing is known.\n\n');
+    expect(narrative({ verdict: 'Nothing is known.', steps: [], gaps: [] }, PLAIN)).toBe('Nothing is known.\n');
   });
 
   it('shows hostile text without its effect', () => {
