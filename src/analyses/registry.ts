@@ -10,6 +10,7 @@ import files from './files/index.js';
 import life from './life/index.js';
 import maps from './maps/index.js';
 import packets from './packets/index.js';
+import paths from './paths/index.js';
 import sched from './sched/index.js';
 import signalPairs from './signal-pairs/index.js';
 import signals from './signals/index.js';
@@ -33,6 +34,7 @@ export const ANALYSES: readonly Analysis[] = [
   tasks,
   life,
   files,
+  paths,
   maps,
   syscalls,
   sched,

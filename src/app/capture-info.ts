@@ -54,7 +54,11 @@ export async function eventNames(store: Store): Promise<Set<string>> {
     `SELECT DISTINCT name FROM name_dict UNION ALL SELECT 'kprobes:*' WHERE EXISTS (
        FROM event_row JOIN name_dict USING (name_id)
        WHERE name = 'funcgraph_entry'
-         OR kind = 'event' AND args[1] = '(' AND regexp_matches(args, '^[(](?:[^ )]+[+])?0x[0-9a-f]+[/ )]'))`,
+         OR kind = 'event' AND args[1] = '(' AND regexp_matches(args, '^[(](?:[^ )]+[+])?0x[0-9a-f]+[/ )]'))
+     UNION ALL SELECT unnest(['kprobes:do_sys_openat2', 'path=+0($arg2):string']) WHERE EXISTS (
+       FROM event_row JOIN name_dict USING (name_id)
+       WHERE name = 'do_sys_open' OR kind = 'event' AND args[1] = '('
+         AND regexp_matches(args, '^[(](?:do_sys_open|do_sys_openat2|do_filp_open|do_file_open|getname|getname_flags|vfs_open|path_openat)[.+].*="'))`,
   );
   return new Set(rows.map((row) => String(row.name)));
 }
