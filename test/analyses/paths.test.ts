@@ -16,6 +16,8 @@ const STORY = `
              cat-20      [001] .....     1.000012: sys_write -> 0x20
              cat-20      [001] .....     1.000013: sys_write(fd: 4, buf: 7f40, count: 1000)
              cat-20      [001] .....     1.000014: sys_write -> 0xfffffffffffffff7
+             cat-20      [001] .....     1.000014: sys_close(fd: 4)
+             cat-20      [001] .....     1.000014: sys_close -> 0x0
              cat-20      [001] .....     1.000015: sys_exit_group(error_code: 0)
              cat-20      [001] .....     1.000016: sched_process_exit: comm=cat pid=20 prio=120
 `;
