@@ -2,7 +2,7 @@ import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
-import { SHOWS_OPENS } from '../needs.js';
+import { SHOWS_OPENS } from '../params.js';
 
 const MAX_NAMED = 3;
 
