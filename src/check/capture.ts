@@ -17,6 +17,7 @@ export interface AnalysisText {
 export interface CheckCapture {
   /** As the user named it, for commands that show more. */
   readonly argument: string;
+  /** The same, and which capture of a store with several. */
   readonly name: string;
   readonly timeUnit: string;
   readonly lastTs: CellValue;

@@ -7,8 +7,16 @@ export function addCheckCommand(program: Command, capture: string, io: Io): void
   withCommon(program.command('check').argument('<captures...>', capture), ['table', 'json'])
     .description('judge captures by rules: 0 when they hold, 1 when one fails')
     .option('--rules <file>', 'what must hold, in YAML')
+    .option('--init', 'write first rules from a good capture: to stdout, or to the new file that --rules names')
     .addOption(new Option('--tag <tag>', 'only rules with this tag (again for more)').argParser(gather))
     .addOption(new Option('--var <name=value>', 'a variable of the rules, ${name} in them').argParser(keyValue))
+    .addOption(
+      new Option(
+        '--baseline <path>',
+        'compare with a capture, a store or a baseline file (again for more runs)',
+      ).argParser(gather),
+    )
+    .option('--update-baseline <file>', 'write what these captures show as a baseline file')
     .option('--junit <file>', 'write JUnit XML')
     .option('--markdown <file>', 'write Markdown, e.g. for the summary of a job')
     .option('--sarif <file>', 'write SARIF')

@@ -31,7 +31,9 @@ const stores = new Map<string, Promise<Store>>();
 async function judge(trace: string, rules: string): Promise<CaptureVerdict> {
   const store = stores.get(trace) ?? storeOfTexts(trace);
   stores.set(trace, store);
-  return await judgeStore(await store, 'trace', await rulesOf(rules));
+  const [verdict] = await judgeStore(await store, 'trace', await rulesOf(rules));
+  if (verdict === undefined) throw new Error('no capture');
+  return verdict;
 }
 
 /** The verdict on one rule: what stands under `assert`, and more keys of the rule. */

@@ -9,33 +9,65 @@ import { isExpression, relationsOf } from '../../store/statement.js';
 import type { Store } from '../../store/store.js';
 import type { CellValue, Row } from '../../trace/result.js';
 import { eventNames } from '../capture-info.js';
+import { type Scope, scopeTo, WHOLE } from './one-capture.js';
 
-export async function checkCapture(store: Store, argument: string): Promise<CheckCapture> {
-  const captures = await store.rows(
+/** The captures of a store, in their order; `argument` is what the user named. */
+export async function checkCaptures(store: Store, argument: string): Promise<CheckCapture[]> {
+  const rows = await store.rows(
     `SELECT *, (SELECT count(*) FROM loss l WHERE l.capture_id = c.capture_id) AS gaps FROM capture c ORDER BY capture_id`,
   );
-  const [capture, another] = captures;
-  if (capture === undefined) throw usageError(`${argument}: the store holds no capture`);
-  if (another !== undefined) {
-    throw usageError(
-      `${argument}: the store holds ${captures.length} captures, a rule is judged on one`,
-      'check the trace files themselves; as --baseline a store of several runs is fine',
-    );
+  if (rows.length === 0) throw usageError(`${argument}: the store holds no capture`);
+  const captures: CheckCapture[] = [];
+  for (const row of rows) {
+    const alone = rows.length === 1;
+    const scope = alone ? WHOLE : await scopeTo(store, Number(row.capture_id));
+    const shown = alone ? argument : `${argument}: ${row.name}`;
+    captures.push(await checkCapture(store, argument, shown, row, scope));
   }
+  return captures;
+}
+
+/** The one capture of a store. */
+export async function singleCapture(store: Store, argument: string): Promise<CheckCapture> {
+  const [capture, another] = await checkCaptures(store, argument);
+  if (capture === undefined || another !== undefined) {
+    throw usageError(`${argument}: the store holds several captures`, 'name the trace file itself');
+  }
+  return capture;
+}
+
+async function checkCapture(
+  store: Store,
+  argument: string,
+  shown: string,
+  row: Row,
+  scope: Scope,
+): Promise<CheckCapture> {
+  const names =
+    scope === WHOLE
+      ? await eventNames(store)
+      : new Set(
+          (
+            await store.rows(
+              'SELECT DISTINCT name FROM event_row JOIN name_dict USING (name_id) WHERE capture_id = $id',
+              { id: row.capture_id as number },
+            )
+          ).map(({ name }) => String(name)),
+        );
   return {
     argument,
-    name: String(capture.name),
-    timeUnit: String(capture.time_unit),
-    lastTs: capture.last_ts as CellValue,
-    lines: Number(capture.lines),
-    events: Number(capture.events),
-    issues: Number(capture.issues),
-    lostEvents: capture.lost_events === null ? null : Number(capture.lost_events),
-    counted: capture.entries_written !== null,
-    gaps: Number(capture.gaps),
-    eventNames: await eventNames(store),
-    rows: (sql, parameters = {}) => store.rows(sql, parameters),
-    query: (sql) => queryRows(store, sql),
+    name: shown,
+    timeUnit: String(row.time_unit),
+    lastTs: row.last_ts as CellValue,
+    lines: Number(row.lines),
+    events: Number(row.events),
+    issues: Number(row.issues),
+    lostEvents: row.lost_events === null ? null : Number(row.lost_events),
+    counted: row.entries_written !== null,
+    gaps: Number(row.gaps),
+    eventNames: names,
+    rows: (sql, parameters = {}) => store.rows(scope(sql), parameters),
+    query: (sql) => queryRows(store, scope(sql)),
     relationsOf: (sql) => relationsOf(store, sql),
     isExpression: (sql) => isExpression(store, sql),
     analysis: analysisText,

@@ -1,30 +1,130 @@
 /** Captures and rules -> one verdict. */
 import { resolve } from 'node:path';
-import type { CheckCapture } from '../../check/capture.js';
-import { judgeRule } from '../../check/evaluate/judge.js';
-import { type LoadOptions, loadRules, type RuleSet } from '../../check/rules/load-rules.js';
-import {
-  type CaptureVerdict,
-  captureVerdict,
-  type RuleVerdict,
-  type Verdict,
-  wholeVerdict,
-} from '../../check/verdict.js';
+import { fileURLToPath } from 'node:url';
+import type { Runs } from '../../check/baseline/baseline-file.js';
+import { type Collected, collect, type Unit } from '../../check/baseline/collect.js';
+import { judgeCompare } from '../../check/baseline/judge-compare.js';
+import { type CheckCapture, isLossy } from '../../check/capture.js';
+import { judgeRule, verdictOf } from '../../check/evaluate/judge.js';
+import { missingText } from '../../check/evaluate/needs.js';
+import { notApplicable } from '../../check/evaluate/words.js';
+import { type LoadOptions, loadRules, type Rule, type RuleFiles, type RuleSet } from '../../check/rules/load-rules.js';
+import { type CaptureVerdict, captureVerdict, type RuleVerdict } from '../../check/verdict.js';
 import type { Store } from '../../store/store.js';
-import { CATALOGUE, checkCapture } from './check-capture.js';
+import { CATALOGUE, checkCaptures } from './check-capture.js';
 import { RULE_FILES } from './rule-files.js';
 
-export const readRules = (path: string, options: LoadOptions): Promise<RuleSet> =>
-  loadRules(resolve(path), RULE_FILES, CATALOGUE, options);
+const DEFAULT_RULES = fileURLToPath(new URL('../../check/baseline/default-rules.yaml', import.meta.url));
+const SHIPPED: RuleFiles = { ...RULE_FILES, shown: (path) => (path === DEFAULT_RULES ? 'built-in-rules.yaml' : path) };
 
-/** `argument`: as the user named the capture; it names it in the verdict too. */
-export async function judgeStore(store: Store, argument: string, rules: RuleSet): Promise<CaptureVerdict> {
-  const capture: CheckCapture = await checkCapture(store, argument);
-  const judged: RuleVerdict[] = [];
-  for (const rule of rules.rules) {
-    if (rule.assert !== undefined) judged.push(await judgeRule(capture, rule, rules.enabled));
-  }
-  return captureVerdict(argument, judged);
+export interface RulesWanted extends LoadOptions {
+  /** Undefined: no file, only what is compared when nobody says what. */
+  readonly path: string | undefined;
+  /** There is a baseline, so something must be compared. */
+  readonly compares: boolean;
 }
 
-export const joinVerdicts = (captures: readonly CaptureVerdict[]): Verdict => wholeVerdict(captures);
+export async function readRules({ path, compares, ...options }: RulesWanted): Promise<RuleSet> {
+  const own = path === undefined ? undefined : await loadRules(resolve(path), RULE_FILES, CATALOGUE, options);
+  if (own !== undefined && (!compares || own.rules.some((rule) => rule.compare !== undefined))) return own;
+  const shipped = await loadRules(DEFAULT_RULES, SHIPPED, CATALOGUE, { vars: {}, tags: [] });
+  return own === undefined ? shipped : { ...own, rules: [...own.rules, ...shipped.rules] };
+}
+
+/** What the rules that compare saw in the captures of one side. */
+export interface Side {
+  /** By the name of the rule. */
+  readonly runs: Map<string, ReadonlyMap<string, number>[]>;
+  readonly units: Map<string, Unit>;
+  /** By the name of the rule: events that a capture lacks. */
+  readonly missing: Map<string, readonly string[]>;
+  captures: number;
+  lossy: boolean;
+}
+
+export const emptySide = (): Side => ({
+  runs: new Map(),
+  units: new Map(),
+  missing: new Map(),
+  captures: 0,
+  lossy: false,
+});
+
+/** A verdict per capture of the store, where there are rules for a capture alone; what its captures show to the rules that compare goes into `side`. */
+export async function judgeStore(
+  store: Store,
+  argument: string,
+  rules: RuleSet,
+  side: Side = emptySide(),
+): Promise<CaptureVerdict[]> {
+  const verdicts: CaptureVerdict[] = [];
+  for (const capture of await checkCaptures(store, argument)) {
+    const judged: RuleVerdict[] = [];
+    for (const rule of rules.rules) {
+      if (rule.assert !== undefined) judged.push(await judgeRule(capture, rule, rules.enabled));
+    }
+    await collectAll(capture, rules, side);
+    if (judged.length > 0) verdicts.push(captureVerdict(capture.name, judged));
+  }
+  return verdicts;
+}
+
+/** Captures of a baseline: nothing is judged. */
+export async function collectStore(store: Store, argument: string, rules: RuleSet, side: Side): Promise<void> {
+  for (const capture of await checkCaptures(store, argument)) await collectAll(capture, rules, side);
+}
+
+async function collectAll(capture: CheckCapture, rules: RuleSet, side: Side): Promise<void> {
+  side.captures += 1;
+  side.lossy ||= isLossy(capture);
+  for (const rule of rules.rules) {
+    if (rule.compare !== undefined) add(side, rule.name, await collect(capture, rule, rules.enabled));
+  }
+}
+
+function add(side: Side, name: string, { values, unit, missing }: Collected): void {
+  if (missing.length > 0) side.missing.set(name, missing);
+  const runs = side.runs.get(name) ?? [];
+  runs.push(values);
+  side.runs.set(name, runs);
+  side.units.set(name, unit ?? side.units.get(name) ?? null);
+}
+
+/** The runs of a baseline, by the name of the rule; undefined where it does not know the rule. */
+export interface BaselineRuns {
+  readonly name: string;
+  readonly missing: ReadonlyMap<string, readonly string[]>;
+  readonly lossy: boolean;
+  runs(rule: string): Runs | undefined;
+}
+
+/** One verdict for all captures together: the head against the baseline. */
+export function judgeBaseline(rules: RuleSet, head: Side, base: BaselineRuns | undefined): CaptureVerdict | undefined {
+  const comparing = rules.rules.filter((rule) => rule.compare !== undefined);
+  if (comparing.length === 0) return undefined;
+  const name = base === undefined ? 'the baseline' : `against ${base.name}`;
+  return captureVerdict(
+    name,
+    comparing.map((rule) => verdictOf(rule, 'compare', outcomeOf(rule, head, base), name)),
+  );
+}
+
+function outcomeOf(rule: Rule, head: Side, base: BaselineRuns | undefined): ReturnType<typeof judgeCompare> {
+  const { compare } = rule;
+  const expected = 'as in the baseline';
+  if (compare === undefined || base === undefined) {
+    return notApplicable({ expected, found: 'there is no baseline: name it with --baseline' });
+  }
+  const missing = head.missing.get(rule.name) ?? base.missing.get(rule.name);
+  if (missing !== undefined) return notApplicable({ expected, found: missingText(missing, { names: new Set() }) });
+  const runs = base.runs(rule.name);
+  if (runs === undefined) {
+    return notApplicable({ expected, found: `${base.name} does not know this rule: --update-baseline writes it` });
+  }
+  const outcome = judgeCompare(compare, runs, head.runs.get(rule.name) ?? [], head.units.get(rule.name) ?? null);
+  const unsure =
+    outcome.absence && outcome.status === 'passed' && (head.lossy || base.lossy) && rule.allow_loss !== true;
+  if (!unsure) return outcome;
+  const found = `${outcome.found}, but a capture lost events: what is not in it may have happened (allow_loss: true lets it pass)`;
+  return { ...outcome, status: 'not-applicable', found };
+}

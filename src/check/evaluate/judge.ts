@@ -24,7 +24,7 @@ export async function judgeRule(capture: CheckCapture, rule: Rule, enabled: read
   return verdictOf(rule, assert.kind, weighLoss(capture, rule, outcome), capture.argument);
 }
 
-function verdictOf(rule: Rule, kind: string, outcome: Outcome, argument: string): RuleVerdict {
+export function verdictOf(rule: Rule, kind: string, outcome: Outcome, argument: string): RuleVerdict {
   const allowed = outcome.status === 'not-applicable' && rule.allow_missing === true;
   return {
     name: rule.name,
@@ -44,7 +44,7 @@ function verdictOf(rule: Rule, kind: string, outcome: Outcome, argument: string)
 }
 
 /** A fault of the rule's SQL says which rule it is. */
-async function inPlace<T>(rule: Rule, work: () => Promise<T>): Promise<T> {
+export async function inPlace<T>(rule: Rule, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -39,7 +39,12 @@ export function latencySource({ syscall, function: name, signal, wakeup }: Rule[
 export function latencyNeeds({ kind, of }: Source): readonly (readonly string[])[] {
   if (kind === 'syscall') return [[`sys_enter_${of}`, `sys_exit_${of}`]];
   if (kind === 'signal') return [['signal_generate', 'signal_deliver']];
-  return kind === 'wakeup' ? [['sched_switch', 'sched_wakeup']] : [];
+  return kind === 'wakeup'
+    ? [
+        ['sched_switch', 'sched_waking'],
+        ['sched_switch', 'sched_wakeup'],
+      ]
+    : [];
 }
 
 export async function judgeLatency(capture: CheckCapture, rule: Rule): Promise<Outcome> {
@@ -88,7 +93,7 @@ function moreOf({ kind, of }: Source): string[] {
     case 'signal':
       return ['signals', 'CAPTURE'];
     case 'wakeup':
-      return ['sched', 'CAPTURE'];
+      return ['wakeup-latency', 'CAPTURE'];
     case 'zombie':
       return ['query', 'CAPTURE', 'FROM task WHERE zombie_dur IS NOT NULL ORDER BY zombie_dur DESC'];
   }

@@ -35,6 +35,7 @@ const DERIVED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   syscall: [['sys_enter_*'], ['sys_exit_*']],
   signal: [['signal_generate'], ['signal_deliver']],
   wait: [['sys_enter_wait*'], ['sys_exit_wait*']],
+  sched: [['sched_switch']],
   mapping: [['sys_enter_mmap', 'sys_exit_mmap']],
   packet_hop: [['net_dev_*'], ['netif_receive_*'], ['napi_gro_*'], ['kfree_skb'], ['consume_skb']],
 };

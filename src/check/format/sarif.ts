@@ -7,7 +7,7 @@ import { tellRule } from './told.js';
 export interface SarifTool {
   readonly version: string;
   /** The path of a capture, by its name in the verdict. */
-  readonly paths: ReadonlyMap<string, string>;
+  readonly paths: ReadonlyMap<string, string | undefined>;
 }
 
 export function verdictSarif(verdict: Verdict, { version, paths }: SarifTool): string {

@@ -231,6 +231,7 @@ export type RulesFile = Read<typeof rulesFile>;
 export type RuleSource = Read<typeof rule>;
 export type Assertion = NonNullable<RuleSource['assert']>;
 export type AssertionOf<K extends Assertion['kind']> = Extract<Assertion, { kind: K }>['of'];
+export type Compare = Read<typeof compare>;
 export type EventSource = Read<typeof event>;
 export type StepSource = Read<typeof step>;
 export type RangeSource = Read<ReturnType<typeof range>>;
