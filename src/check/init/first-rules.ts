@@ -121,7 +121,7 @@ async function latencyRules(capture: CheckCapture): Promise<string[]> {
 }
 
 /** To one digit of 1, 2, 5. */
-export function roundUp(value: number): number {
+function roundUp(value: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(value, 1))));
   return ([1, 2, 5, 10].find((digit) => digit * step >= value) ?? 10) * step;
 }
