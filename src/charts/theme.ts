@@ -31,6 +31,11 @@ export const ROLES = {
   level4: '#3b7cba',
   level5: '#1d5590',
   onlevel: '#fefffe',
+  more2: '#f0a49c',
+  more1: '#f8d5d1',
+  same: '#eceee9',
+  less1: '#d0e6f1',
+  less2: '#9cc9e2',
 } as const;
 
 export type Role = keyof typeof ROLES;

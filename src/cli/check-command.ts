@@ -1,7 +1,7 @@
-/** `check`: its options. */
+/** `check` and `diff`: their options. */
 import { type Command, Option } from 'commander';
 import type { Io } from './io.js';
-import { gather, keyValue, withCommon } from './options.js';
+import { gather, keyValue, withCommon, withLimit } from './options.js';
 
 export function addCheckCommand(program: Command, capture: string, io: Io): void {
   withCommon(program.command('check').argument('<captures...>', capture), ['table', 'json'])
@@ -22,4 +22,12 @@ export function addCheckCommand(program: Command, capture: string, io: Io): void
     .option('--sarif <file>', 'write SARIF')
     .option('--github', 'annotations of GitHub Actions')
     .action(async (captures, options) => (await import('./commands/check.js')).runCheck(io, captures, options));
+}
+
+export function addDiffCommand(program: Command, capture: string, io: Io): void {
+  withLimit(withCommon(program.command('diff').argument('<base>', capture), ['table', 'json']))
+    .argument('<head>', 'the capture that is compared with it')
+    .description('what changed from one capture to another, what matters most first')
+    .option('-o, --output <file>', 'write an HTML page too, with a differential flame graph')
+    .action(async (base, head, options) => (await import('./commands/diff.js')).runDiff(io, base, head, options));
 }

@@ -4,7 +4,7 @@ import { ANALYSES } from '../analyses/registry.js';
 import { VERSION } from '../app/version.js';
 import { visible } from '../base/visible.js';
 import { addAnalysisCommand } from './analysis-command.js';
-import { addCheckCommand } from './check-command.js';
+import { addCheckCommand, addDiffCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { keyValue, moment, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
 
@@ -65,6 +65,7 @@ function addCommands(program: Command, io: Io): void {
     .action(async (capture, sql, options) => (await import('./commands/query.js')).runQuery(io, capture, sql, options));
 
   addCheckCommand(program, CAPTURE, io);
+  addDiffCommand(program, CAPTURE, io);
 
   withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin)'), [
     'table',

@@ -160,3 +160,27 @@ describe('ftrail check --baseline', () => {
     expect(await runCli(['check', '--init', 'a.trace', '--rules', 'new.yaml'], { cwd })).toMatchObject({ code: 2 });
   });
 });
+
+describe('ftrail diff', () => {
+  it('tells what changed as text, as JSON and as a page', async () => {
+    const folder = scratch();
+    const cwd = folder.folder;
+    folder.file('a.trace', TRACE);
+    folder.file('b.trace', TRACE.replaceAll('sig=9', 'sig=15').replace('sig: 9', 'sig: f'));
+    const text = await runCli(['diff', 'a.trace', 'b.trace', '-o', 'diff.html'], { cwd });
+    expect(text).toMatchObject({ code: 0, stderr: 'written: diff.html\n' });
+    expect(text.stdout).toContain('new death: a.out: killed by SIGTERM');
+    expect(readFileSync(folder.at('diff.html'), 'utf8')).toMatch(/^<!doctype html>/);
+    const json = await runCli(['diff', 'a.trace', 'b.trace', '--format', 'json'], { cwd });
+    expect(Object.keys(JSON.parse(json.stdout) as object)).toEqual([
+      'base',
+      'head',
+      'findings',
+      'sections',
+      'durations',
+      'notes',
+    ]);
+    expect((await runCli(['diff', 'a.trace', 'a.trace'], { cwd })).stdout).toContain('nothing differs beyond chance');
+    expect(await runCli(['diff', 'a.trace', 'none'], { cwd })).toMatchObject({ code: 3 });
+  });
+});

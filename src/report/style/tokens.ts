@@ -57,6 +57,11 @@ const DARK_ROLES: Record<Role, string> = {
   level4: '#4a8fcf',
   level5: '#8fc5ff',
   onlevel: '#0d1114',
+  more2: '#8a342c',
+  more1: '#4f2a27',
+  same: '#262c32',
+  less1: '#1f3a4a',
+  less2: '#27607f',
 };
 
 const declarations = (theme: keyof Pair): string =>
