@@ -98,69 +98,6 @@ describe('ftrail check', () => {
   });
 });
 
-describe('ftrail check --baseline', () => {
-  const slow = TRACE.replace('9992.171043: sys_exit_kill', '9992.175043: sys_exit_kill');
-  const rules =
-    'rules:\n  - name: kill is as fast\n    compare: { analysis: syscalls, key: name, metric: p50_dur, max_increase: 20% }\n';
-
-  it('compares with captures, a store or a file, one verdict for all runs', async () => {
-    const folder = scratch();
-    const cwd = folder.folder;
-    for (const [name, text] of Object.entries({
-      'a.trace': TRACE,
-      'b.trace': TRACE,
-      'slow.trace': slow,
-      'rules.yaml': rules,
-    }))
-      folder.file(name, text);
-    const check = (...args: string[]) => runCli(['check', ...args, '--rules', 'rules.yaml'], { cwd });
-    expect(await check('a.trace', '--baseline', 'b.trace')).toMatchObject({ code: 0 });
-    const bad = await check('slow.trace', '--baseline', 'a.trace', '--baseline', 'b.trace');
-    expect(bad.code).toBe(1);
-    expect(bad.stdout).toContain(
-      'kill: p50_dur 4.013 ms, was 13 us (+30769.2 %, allowed +20 %; runs of one side differ by up to 0 ns)',
-    );
-    await runCli(['import', 'a.trace', 'b.trace', '-o', 'runs.duckdb'], { cwd });
-    expect((await check('slow.trace', '--baseline', 'runs.duckdb')).stdout).toContain('against runs.duckdb (2 runs)');
-    expect(await check('a.trace', 'b.trace', '--update-baseline', 'base.json')).toMatchObject({
-      code: 0,
-      stderr: 'written: base.json\n',
-    });
-    expect(readFileSync(folder.at('base.json'), 'utf8')).toBe(
-      '{\n  "ftrail_baseline": 1,\n  "runs": 2,\n  "rules": {\n    "kill is as fast": {\n      "kill": [13000,13000]\n    }\n  }\n}\n',
-    );
-    expect(await check('a.trace', '--baseline', 'base.json')).toMatchObject({ code: 0 });
-    expect(await check('slow.trace', '--baseline', 'base.json')).toMatchObject({ code: 1 });
-    expect(await check('a.trace')).toMatchObject({ code: 1, stdout: expect.stringContaining('there is no baseline') });
-  });
-
-  it('compares what is usual when no rules say what', async () => {
-    const folder = scratch();
-    const { code, stdout } = await runCli([
-      'check',
-      folder.file('slow.trace', slow),
-      '--baseline',
-      folder.file('a.trace', TRACE),
-    ]);
-    expect({ code, stdout }).toMatchObject({
-      code: 1,
-      stdout: expect.stringMatching(/FAIL +syscalls are as fast as before {2}\(built-in-rules\.yaml:/),
-    });
-  });
-
-  it('--init writes rules that then pass, and touches no file that is there', async () => {
-    const folder = scratch();
-    const cwd = folder.folder;
-    folder.file('a.trace', TRACE);
-    expect(await runCli(['check', '--init', 'a.trace', '--rules', 'new.yaml'], { cwd })).toMatchObject({
-      code: 0,
-      stderr: 'written: new.yaml\n',
-    });
-    expect(await runCli(['check', 'a.trace', '--rules', 'new.yaml'], { cwd })).toMatchObject({ code: 0 });
-    expect(await runCli(['check', '--init', 'a.trace', '--rules', 'new.yaml'], { cwd })).toMatchObject({ code: 2 });
-  });
-});
-
 describe('ftrail diff', () => {
   it('tells what changed as text, as JSON and as a page', async () => {
     const folder = scratch();
