@@ -3,7 +3,7 @@
  * out of order; quotes; whether the text above can go on at all.
  */
 import { FORM } from '../trace/record.js';
-import { isWhole, type Keys, lineClosesQuote, openness } from './continuation.js';
+import { closingLine, isWhole, type Keys, openness } from './continuation.js';
 import { type Context, type Layout, newContext } from './layout.js';
 import type { NameTable } from './names.js';
 import type { PendingRecord } from './pending.js';
@@ -25,6 +25,8 @@ export class Belonging {
   private readonly order: TimeOrder;
   private readonly keys = new ProbeKeys();
   private readonly scratch = newContext();
+  /** Where the quote of the record on line `record` closes. */
+  private quoted: { bytes: Buffer | null; record: number; end: number } = { bytes: null, record: 0, end: -1 };
 
   constructor(pending: PendingRecord, names: NameTable, section: Section, order: TimeOrder) {
     this.pending = pending;
@@ -51,7 +53,17 @@ export class Belonging {
     if (pending.openComment) return true;
     if (pending.fraction >= 0 && line.end - pending.start <= TEXT_LIMIT && this.outOfOrder(bytes, line, last))
       return pending.addForged(lineNo);
-    return lineClosesQuote(fields, bytes, line.end, this.keysOf()) && pending.addSuspect(lineNo);
+    return this.insideQuote(bytes, line.end) && pending.addSuspect(lineNo);
+  }
+
+  /** Does the line that ends at `end` stand before the quote of the pending text closes? */
+  insideQuote(bytes: Buffer, end: number): boolean {
+    const { pending } = this;
+    const { quoted } = this;
+    if (quoted.bytes === bytes && quoted.record === pending.line && end <= quoted.end) return true;
+    const close = closingLine(pending.fields, bytes, end, pending.start + AHEAD, this.keysOf());
+    this.quoted = { bytes, record: pending.line, end: close };
+    return close >= 0;
   }
 
   private outOfOrder(bytes: Buffer, line: Context, last: boolean): boolean {

@@ -5,13 +5,15 @@
  */
 import { type EventGrammar, KNOWN_EVENTS } from '../trace/events/index.js';
 import { type EventFields, FORM, type NameEntry } from '../trace/record.js';
+import type { KnownKeys } from './probe-keys.js';
 
+const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const grammars = new Map<string, RegExp>();
 
-/** Argument names of the probe, undefined when they are not known. */
-export type Keys = ReadonlySet<string> | undefined;
+/** Argument names of the probe, undefined when none of its lines has been seen. */
+export type Keys = KnownKeys | undefined;
 
 /**
  * `closed`: nothing can follow. `whole`: the text is complete as it stands; it could go on only to be complete again.
@@ -59,32 +61,49 @@ function grammar({ name, pattern, variants }: EventGrammar): RegExp {
   return regex;
 }
 
-/** A probe's text whose quote is open at its end, and closed at the end of a line that follows. */
-export function lineClosesQuote(event: EventFields, bytes: Buffer, lineEnd: number, keys: Keys): boolean {
-  if (event.form !== FORM.text || bytes[event.argsStart] !== 0x28 /* ( */) return false;
+/**
+ * A probe's text whose quote is open at its end: the end of the line on which it closes, not before `from` nor behind `to`;
+ * -1 when it does not. The kernel prints the closing quote always, so the lines up to there are text.
+ */
+export function closingLine(event: EventFields, bytes: Buffer, from: number, to: number, keys: Keys): number {
   const { argsStart, argsEnd } = event;
-  return quoteIsOpen(bytes, argsStart, argsEnd, keys) && !quoteIsOpen(bytes, argsStart, lineEnd, keys);
+  if (event.form !== FORM.text || bytes[argsStart] !== 0x28 /* ( */) return -1;
+  if (!quoteIsOpen(bytes, argsStart, argsEnd, keys)) return -1;
+  for (let end = from; end <= to; ) {
+    if (!quoteIsOpen(bytes, argsStart, end, keys)) return end;
+    const quote = bytes.indexOf(QUOTE, end);
+    if (quote < 0 || quote > to) return -1;
+    const next = bytes.indexOf(NEWLINE, quote);
+    end = next < 0 ? bytes.length : next;
+  }
+  return -1;
 }
 
 /** A quote ends a string when the end, a blank with the next `key=`, or a list's `,` or `}` follows. */
 function quoteIsOpen(bytes: Buffer, start: number, end: number, keys: Keys): boolean {
   let open = false;
   for (let at = bytes.indexOf(QUOTE, start); at >= 0 && at < end; at = bytes.indexOf(QUOTE, at + 1)) {
-    if (open) {
-      if (closes(bytes, at + 1, end, keys)) open = false;
-    } else open = opens(bytes[at - 1] as number);
+    if (!open) open = opens(bytes[at - 1] as number);
+    else if (at + 1 === end) open = !hasAll(bytes, start, end, keys);
+    else if (closes(bytes, at + 1, end, keys)) open = false;
   }
   return open;
+}
+
+/** Every line of a probe has all of its arguments. */
+function hasAll(bytes: Buffer, start: number, end: number, keys: Keys): boolean {
+  if (keys === undefined || !keys.sure) return true;
+  const text = bytes.toString('latin1', start, end);
+  return [...keys.names].every((key) => text.includes(` ${key}=`));
 }
 
 /** After `=`, `{`, `,` or a blank. */
 const opens = (before: number): boolean => before === 0x3d || before === 0x7b || before === 0x2c || before === 0x20;
 
 function closes(bytes: Buffer, at: number, end: number, keys: Keys): boolean {
-  if (at === end) return true;
   const next = bytes[at];
   if (next === 0x2c || next === 0x7d || next === 0x29) return true;
   if (next !== 0x20) return false;
   const key = /^ (\w+)=/.exec(bytes.toString('latin1', at, Math.min(end, at + 80)))?.[1];
-  return key !== undefined && (keys === undefined || keys.has(key));
+  return key !== undefined && (keys === undefined || keys.names.has(key));
 }

@@ -16,24 +16,23 @@ const TOO_BIG = '[LINE TOO BIG]';
 export class LossLog {
   private readonly losses: Loss[] = [];
   private readonly lastSeen: (number | bigint | undefined)[] = [];
+  /** Time of the last record of any CPU. */
+  private latest: number | bigint | undefined;
   private open: Loss[] = [];
 
-  /** Kind of the marker, null when the line is none. */
-  marker(text: string, lineNo: number): Loss['kind'] | null {
+  static isMarker(text: string): boolean {
+    return text === TOO_BIG || LOST.test(text) || STARTED.test(text);
+  }
+
+  /** A line that is a marker; the record above it has been seen. */
+  marker(text: string, lineNo: number): void {
     const lost = LOST.exec(text);
+    const started = STARTED.exec(text);
     if (lost !== null) {
       const count = lost[2] ?? lost[3];
       this.add('lost', Number(lost[1]), lineNo, count === undefined ? null : BigInt(count));
-      return 'lost';
-    }
-    const started = STARTED.exec(text);
-    if (started !== null) {
-      this.add('buffer_started', Number(started[1]), lineNo, null);
-      return 'buffer_started';
-    }
-    if (text !== TOO_BIG) return null;
-    this.add('line_too_big', null, lineNo, 1n);
-    return 'line_too_big';
+    } else if (started !== null) this.add('buffer_started', Number(started[1]), lineNo, null);
+    else this.add('line_too_big', null, lineNo, 1n);
   }
 
   /** Lines that a person left out. */
@@ -44,6 +43,7 @@ export class LossLog {
   /** A record of this CPU: closes what was open before it. */
   seen(cpu: number, ts: number | bigint): void {
     if (cpu >= 0) this.lastSeen[cpu] = ts;
+    this.latest = ts;
     if (this.open.length === 0) return;
     this.open = this.open.filter((loss) => {
       if (loss.cpu !== null && loss.cpu !== cpu) return true;
@@ -70,7 +70,7 @@ export class LossLog {
   }
 
   private add(kind: Loss['kind'], cpu: number | null, lineNo: number, events: bigint | null): void {
-    const before = kind === 'buffer_started' || cpu === null ? undefined : this.lastSeen[cpu];
+    const before = kind === 'buffer_started' ? undefined : cpu === null ? this.latest : this.lastSeen[cpu];
     const loss: Loss = { kind, cpu, lineNo, fromTs: before === undefined ? null : BigInt(before), toTs: null, events };
     this.losses.push(loss);
     this.open.push(loss);

@@ -3,14 +3,21 @@
  * not on every line.
  */
 const LINES = 16;
+/** From so many lines on, a name that was on all of them is taken for one of the probe. */
+const SURE = 4;
 const KEY = / ([A-Za-z_]\w*)=/g;
 
+export interface KnownKeys {
+  readonly names: ReadonlySet<string>;
+  readonly sure: boolean;
+}
+
 export class ProbeKeys {
-  private readonly byName: (ReadonlySet<string> | undefined)[] = [];
+  private readonly byName: (KnownKeys | undefined)[] = [];
   private readonly seen: number[] = [];
 
   /** undefined: not known yet. */
-  of(nameId: number): ReadonlySet<string> | undefined {
+  of(nameId: number): KnownKeys | undefined {
     return this.byName[nameId];
   }
 
@@ -21,8 +28,10 @@ export class ProbeKeys {
 
   learn(nameId: number, text: string): void {
     const keys = new Set(Array.from(text.matchAll(KEY), (match) => match[1] as string));
-    const known = this.byName[nameId];
-    this.byName[nameId] = known === undefined ? keys : new Set([...known].filter((key) => keys.has(key)));
-    this.seen[nameId] = (this.seen[nameId] ?? 0) + 1;
+    const known = this.byName[nameId]?.names;
+    const seen = (this.seen[nameId] ?? 0) + 1;
+    this.seen[nameId] = seen;
+    const names = known === undefined ? keys : new Set([...known].filter((key) => keys.has(key)));
+    this.byName[nameId] = { names, sure: seen >= SURE };
   }
 }

@@ -184,7 +184,8 @@ export class Reader {
   private other(bytes: Buffer, start: number, end: number): number {
     const { pending, belonging, section } = this;
     if (end - pending.start > UNIT_LIMIT) this.commit();
-    if (pending.kind === 'event' && pending.openComment) return this.continuation(bytes, start, end);
+    if (pending.kind === 'event' && (pending.openComment || belonging.insideQuote(bytes, end)))
+      return this.continuation(bytes, start, end);
     if (this.showsGraph() && this.graphSeparator(bytes, start, end)) return end;
     if (start === end) {
       // Part of a text with line breaks, or a separator; the text grows only when more of it follows.
@@ -270,11 +271,11 @@ export class Reader {
 
   /** A marker of lost events, a header line, or a line of the container around the trace. */
   private note(bytes: Buffer, text: string, end: number): boolean {
-    const loss = this.losses.marker(text, this.lineNo);
-    if (loss !== null) {
+    if (LossLog.isMarker(text)) {
       if (this.pending.kind === 'event' && this.belonging.isMarker)
         this.issues.add('suspect', this.lineNo, `${text.slice(0, 80)} follows a marker and may be its text`);
       this.commit();
+      this.losses.marker(text, this.lineNo);
       this.tally.line('marker');
       return true;
     }

@@ -47,7 +47,8 @@ function mostPadded(lines: readonly string[]): boolean {
     return (
       match !== null &&
       (match[2] as string).length > 1 &&
-      (match[1] as string).length + 1 + (match[2] as string).length === NAME_COLUMNS
+      // One more blank in front of the fields of option -R.
+      ((match[1] as string).length + 1 + (match[2] as string).length - NAME_COLUMNS) >> 1 === 0
     );
   });
   return padded.length >= events * 0.5;

@@ -25,13 +25,16 @@ const ARG =
   /(?:[A-Za-z_][\w ]*?[ *]+)?([A-Za-z_]\w*): (0x[0-9a-f]{1,16}|[0-9a-f]{1,20}|[A-Z][A-Z0-9_]*(?:\|(?:[A-Z0-9_]+|0x[0-9a-f]+))*)/y;
 const BUFFER = / \((?:[0-9a-f]{2}(?::[0-9a-f]{2})*)?(?:, \.\.\.)?\)/y;
 const LIMIT = 6;
+/** A text that takes longer to read than that is made to. */
+const STEPS = 500;
 
 /** `name` without `sys_`. null: not certain. */
 export function syscallArgs(text: string, name: string): SyscallArg[] | null {
-  const readings: RawArg[][] = [];
-  readFrom(text, 0, [], readings);
-  const [raw] = readings;
-  if (raw === undefined || readings.length > 1) return null;
+  const raw = theReading(
+    text,
+    SYSCALLS.get(name)?.args.map((arg) => arg.name),
+  );
+  if (raw === undefined) return null;
   const strings = text.includes('"') || / \(/.test(text);
   const decimal = strings || raw.some(({ number }) => /^0x|^[A-Z]/.test(number));
   const args: SyscallArg[] = [];
@@ -43,25 +46,48 @@ export function syscallArgs(text: string, name: string): SyscallArg[] | null {
   return args;
 }
 
-/** Adds every way in which the text from `at` on reads as arguments; stops at two. */
-function readFrom(text: string, at: number, before: readonly RawArg[], readings: RawArg[][]): void {
-  ARG.lastIndex = at;
-  const match = ARG.exec(text);
-  if (match === null || before.length >= LIMIT) return;
-  const args = [...before, { key: match[1] as string, number: match[2] as string }];
-  const ends = [ARG.lastIndex];
-  BUFFER.lastIndex = ARG.lastIndex;
-  const quote = BUFFER.test(text) ? BUFFER.lastIndex : ARG.lastIndex;
-  if (quote > ARG.lastIndex) ends.push(quote);
-  if (text.startsWith(' "', quote)) {
-    for (let close = text.indexOf('"', quote + 2); close >= 0; close = text.indexOf('"', close + 1)) {
-      ends.push(text.startsWith('...', close + 1) ? close + 4 : close + 1);
-    }
+/** The one reading with the arguments that the syscall is known to have; of one that is not known, the only one there is. */
+function theReading(text: string, keys: readonly string[] | undefined): RawArg[] | undefined {
+  const readings = new Readings(text);
+  readings.from(0, []);
+  if (readings.steps > STEPS) return undefined;
+  if (readings.found.length === 1) return readings.found[0];
+  const known = readings.found.filter(
+    (args) => args.length === keys?.length && args.every(({ key }, i) => key === keys[i]),
+  );
+  return known.length === 1 ? known[0] : undefined;
+}
+
+/** Every way in which a text reads as arguments. */
+class Readings {
+  readonly found: RawArg[][] = [];
+  steps = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
   }
-  for (const end of ends) {
-    if (readings.length > 1) return;
-    if (end === text.length) readings.push(args);
-    else if (text.startsWith(', ', end)) readFrom(text, end + 2, args, readings);
+
+  from(at: number, before: readonly RawArg[]): void {
+    const { text } = this;
+    ARG.lastIndex = at;
+    const match = ARG.exec(text);
+    if (match === null || before.length >= LIMIT || ++this.steps > STEPS) return;
+    const args = [...before, { key: match[1] as string, number: match[2] as string }];
+    const ends = [ARG.lastIndex];
+    BUFFER.lastIndex = ARG.lastIndex;
+    const quote = BUFFER.test(text) ? BUFFER.lastIndex : ARG.lastIndex;
+    if (quote > ARG.lastIndex) ends.push(quote);
+    if (text.startsWith(' "', quote)) {
+      for (let close = text.indexOf('"', quote + 2); close >= 0; close = text.indexOf('"', close + 1)) {
+        ends.push(text.startsWith('...', close + 1) ? close + 4 : close + 1);
+      }
+    }
+    for (const end of ends) {
+      if (this.steps > STEPS) return;
+      if (end === text.length) this.found.push(args);
+      else if (text.startsWith(', ', end)) this.from(end + 2, args);
+    }
   }
 }
 

@@ -172,7 +172,7 @@ describe('other tools’ text', () => {
       ['signal_generate', ['__send_signal']],
       ['sys_exit_kill', ['orphan']],
     ]);
-    expect(read.account.losses).toMatchObject([{ kind: 'elided', fromTs: null, toTs: 9992171044000n }]);
+    expect(read.account.losses).toMatchObject([{ kind: 'elided', fromTs: 9992171042000n, toTs: 9992171044000n }]);
     expect(read.account.issues.map(({ code }) => code)).toEqual(['elision']);
   });
 });

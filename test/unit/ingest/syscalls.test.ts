@@ -128,6 +128,13 @@ describe('syscall enter', () => {
     // "x", b: 0x1 "y" may be one string: two readings, no value.
     expect(read('sys_rename(a: 0x7f "x", b: 0x1 "y")')[0]?.values).toEqual([]);
     expect(read('sys_link(oldname: 0x7f "x", newname: 0x1)')[0]?.values).toEqual([0x7fn, 1n]);
+    // Of a syscall that is known only one reading has all of its arguments.
+    const known = 'sys_renameat2(olddfd: 3, oldname: 0x7f "a, b", newdfd: 4, newname: 0x2 "c", flags: 0)';
+    expect(read(known)[0]?.values).toEqual([3n, 0x7fn, 4n, 2n, 0n]);
+  });
+
+  it('gives up on a text that reads in no end of ways', () => {
+    expect(read(`sys_x(a: 0x1 "${'", b: 0x1 "'.repeat(700)}x)`)[0]?.values).toEqual([]);
   });
 
   it('keeps the text of every form that does not follow from names and values', () => {

@@ -85,6 +85,34 @@ describe('text with line breaks', () => {
     expect(codes(read)).toEqual(['suspect']);
   });
 
+  it('goes on over any number of forged records until the quote closes', () => {
+    const forged = [record('54.000002', 'sys_getpid()'), ' => f', 'CPU:0 [LOST 5 EVENTS]', record('54.000003', 'c: d')];
+    const read = kernel(
+      record('54.000001', `opn: (f+0x0/0x1) s="/tmp/l1\n${forged.join('\n')}\n" flags=0x40`),
+      record('54.000004', 'a: b'),
+    );
+    expect(names(read)).toEqual(['opn', 'a']);
+    expect(read.account.issues).toMatchObject([{ code: 'suspect', count: 2 }]);
+    expect(read.account.losses.map(({ kind }) => kind)).toEqual(['count_mismatch']);
+  });
+
+  it('goes on when a quote seems to close, but an argument of the probe is missing', () => {
+    const usual = [1, 2, 3, 4].map((i) => record(`54.00000${i}`, 'opn: (f+0x0/0x1) s="/tmp" flags=0x40'));
+    const forged = record('54.000006', 'sys_getpid()');
+    const read = kernel(
+      ...usual,
+      record('54.000005', `opn: (f+0x0/0x1) s="/tmp/"q"\n${forged}\nx" flags=0x40`),
+      record('54.000007', 'a: b'),
+    );
+    expect(names(read)).toEqual(['opn', 'opn', 'opn', 'opn', 'opn', 'a']);
+    expect(codes(read)).toEqual(['suspect']);
+  });
+
+  it('ends with the record where the quote never closes: the file is damaged', () => {
+    const read = kernel(record('54.000001', 'opn: (f+0x0/0x1) s="/tm'), record('54.000002', 'a: b'));
+    expect(names(read)).toEqual(['opn', 'a']);
+  });
+
   it('goes on in a comm= of a known event', () => {
     const read = kernel(
       record('54.000001', 'sched_waking: comm=nl'),
@@ -173,6 +201,27 @@ describe('a NUL in a marker', () => {
     const read = kernel(marker('54.000001', text), record('54.000004', 'sys_getpid()'));
     expect(names(read)).toEqual(['tracing_mark_write', 'sys_enter_getpid']);
     expect(read.events[0]?.args).toBe(text);
+  });
+});
+
+describe('losses', () => {
+  it('reach from the record above to the next of their CPU', () => {
+    const other = record('54.000003', 'a: b').replace('[000]', '[001]');
+    const read = kernel(
+      record('54.000001', 'sys_getpid()'),
+      'CPU:0 [LOST 5 EVENTS]',
+      other,
+      '[LINE TOO BIG]',
+      record('54.000004', 'a: b'),
+      '##### CPU 1 buffer started ####',
+      other.replace('54.000003', '54.000009'),
+    );
+    expect(read.account.losses.map(({ kind, fromTs, toTs }) => [kind, fromTs, toTs])).toEqual([
+      ['lost', 54000001000n, 54000004000n],
+      ['line_too_big', 54000003000n, 54000004000n],
+      ['buffer_started', null, 54000009000n],
+      ['count_mismatch', null, null],
+    ]);
   });
 });
 
