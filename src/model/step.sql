@@ -89,7 +89,7 @@ FROM wait w JOIN task r ON r.task_id = w.task_id JOIN task c ON c.task_id = w.ch
 WHERE w.enter_event_id IS NOT NULL
 UNION ALL
 SELECT w.exit_event_id, w.child_task_id, 'reap',
-  w.name || ' returns' || CASE WHEN w.ret > 0 THEN ' ' || w.ret ELSE '' END || ' to ' || task_label(r.comm, r.pid) || ': ' || c.who || ' is reaped'
+  w.name || ' returns' || CASE WHEN w.ret > 0 AND w.ret <> c.pid THEN ' ' || w.ret || ' (its pid in the namespace)' WHEN w.ret > 0 THEN ' ' || w.ret ELSE '' END || ' to ' || task_label(r.comm, r.pid) || ': ' || c.who || ' is reaped'
     || coalesce(' after ' || span_text(c.zombie_dur, c.time_unit) || ' as a zombie', ''), coalesce(w.confidence, 'exact')
 FROM wait w JOIN task r ON r.task_id = w.task_id JOIN t c ON c.task_id = w.child_task_id
 WHERE w.exit_event_id IS NOT NULL

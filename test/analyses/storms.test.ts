@@ -9,11 +9,31 @@ it('[A] finds the second with far more signals than usual, and the pair behind i
   const burst = Array.from({ length: 40 }, (_, i) => signal(11, i * 10));
   const { rows, findings } = await answer('storms', [...quiet, ...burst].join('\n'));
   expect(rows).toMatchObject([
-    { ts: 11_000_000_000, signals: 40, top_signal: 'SIGCHLD', top_sender: 'bash 10', top_target: 'sh 20' },
+    {
+      ts: 11_000_000_000,
+      signals: 40,
+      top_signal: 'SIGCHLD',
+      top_sender: 'bash 10',
+      top_target: 'sh 20',
+      top_pairs: 'bash 10 to sh 20 40 times',
+    },
   ]);
   expect(findings[0]?.text).toContain('40 signals in one second');
 });
 
 it('[A] finds none where signals are few', async () => {
   expect((await answer('storms', quiet.join('\n'))).status).toBe('empty');
+});
+
+it('[A] counts signals that no task sent, and puts the busiest pairs in their order', async () => {
+  const timer = (micro: number): string =>
+    signal(11, micro).replace('d..1.', 'dNh1.').replace('sig=17', 'sig=14').replace('code=1 ', 'code=128 ');
+  const mixed = Array.from({ length: 30 }, (_, i) => (i % 3 === 0 ? signal(11, i) : timer(i)));
+  const { rows } = await answer('storms', [...quiet, ...mixed].join('\n'));
+  expect(rows[0]).toMatchObject({
+    signals: 30,
+    top_signal: 'SIGALRM',
+    top_sender: 'no task',
+    top_pairs: 'no task to sh 20 20 times, bash 10 to sh 20 10 times',
+  });
 });

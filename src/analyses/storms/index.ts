@@ -18,6 +18,7 @@ export default defineAnalysis({
     text('top_sender', 'Top sender', 'sender of the busiest pair'),
     text('top_target', 'Top target', 'target of the busiest pair'),
     integer('top_signals', 'Top pair', 'signals of the busiest pair', 'count'),
+    text('top_pairs', 'Top pairs', 'the three busiest pairs of sender and target, with their signals'),
     line('line_no', 'Line', 'first line of the second'),
   ],
   sql: loadSql(import.meta.url, 'storms.sql'),
@@ -27,7 +28,7 @@ export default defineAnalysis({
     return [
       {
         severity: 'warn',
-        text: `${worst.signals} signals in one second, most of them ${worst.top_signal}; the busiest pair is ${worst.top_sender} to ${worst.top_target}`,
+        text: `${worst.signals} signals in one second, most often ${worst.top_signal}; the busiest pairs: ${worst.top_pairs}`,
         lines: [Number(worst.line_no)],
         confidence: 'exact',
       },

@@ -48,7 +48,7 @@ async function explainTask(store: Store, { taskId, choices, remark }: Chosen, fo
 
 async function explainLine(store: Store, line: number, forward: boolean): Promise<Chain> {
   const [event] = await store.rows(
-    `SELECT event_id, line_no, name, args FROM event WHERE line_no = (SELECT max(line_no) FROM event_row WHERE line_no <= $line)
+    `SELECT event_id, line_no, name FROM event WHERE line_no = (SELECT max(line_no) FROM event_row WHERE line_no <= $line)
      ORDER BY event_id LIMIT 1`,
     { line },
   );
@@ -56,7 +56,7 @@ async function explainLine(store: Store, line: number, forward: boolean): Promis
   if (event === undefined || line > Number(last?.lines)) throw inputError(`line ${line} holds no event of the capture`);
   const { steps, ids, cut } = await readSteps(store, { task_id: null, event_id: Number(event.event_id), forward });
   const here = steps.find((step) => step.event_id === event.event_id);
-  const told = here === undefined ? `${event.name}: ${event.args}` : String(here.text);
+  const told = here === undefined ? String(event.name) : String(here.text);
   const others = steps.filter((step) => step.event_id !== event.event_id).length;
   const rest =
     others > 0

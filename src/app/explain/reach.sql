@@ -25,6 +25,13 @@ forth AS (
   UNION
   SELECT l.to_event_id FROM forth r JOIN link l ON l.from_event_id = r.event_id
 ),
+-- The system call that an event is in.
+enclosing AS (
+  SELECT enter_event_id, exit_event_id, torn FROM syscall_row
+  WHERE enter_event_id < $event_id::BIGINT AND pid = (
+    SELECT e.pid FROM event_row e JOIN flags_dict f USING (flags_id) WHERE e.event_id = $event_id::BIGINT AND coalesce(f.irq_context, '.') = '.')
+  ORDER BY enter_event_id DESC LIMIT 1
+),
 -- A task's own way there: its fork, its program, the code it mapped, the end of its parent, and that the parent heard of its end.
 own AS (
   SELECT unnest([fork_event_id, exec_enter_event_id, exec_event_id]) AS event_id FROM chosen
@@ -34,6 +41,8 @@ own AS (
   UNION ALL
   SELECT p.exit_event_id FROM chosen c JOIN task p ON p.task_id = c.parent_task_id
   WHERE p.exit_event_id < c.reap_event_id AND NOT coalesce(c.thread, false)
+  UNION ALL
+  SELECT enter_event_id FROM enclosing WHERE coalesce(exit_event_id > $event_id::BIGINT, NOT torn)
   UNION ALL
   SELECT s.deliver_event_id FROM chosen c JOIN signal s ON s.generate_event_id = c.notify_event_id
 )
