@@ -42,9 +42,9 @@ FROM beside WHERE prev_pid > 0 AND begin_pid IS DISTINCT FROM prev_pid;
 CREATE OR REPLACE TEMP TABLE wake_seen AS
 SELECT w.*, f.irq_context
 FROM (
-  SELECT event_id, ts, cpu, pid, task_pid::INTEGER AS task_pid, 'waking' AS kind FROM ev.sched_waking WHERE task_pid > 0
-  UNION ALL SELECT event_id, ts, cpu, pid, task_pid::INTEGER, 'wakeup' FROM ev.sched_wakeup WHERE task_pid > 0 AND coalesce(success, 1) = 1
-  UNION ALL SELECT event_id, ts, cpu, pid, task_pid::INTEGER, 'new' FROM ev.sched_wakeup_new WHERE task_pid > 0
+  SELECT event_id, ts, cpu, pid, task_pid::INTEGER AS task_pid, task_comm, 'waking' AS kind FROM ev.sched_waking WHERE task_pid > 0
+  UNION ALL SELECT event_id, ts, cpu, pid, task_pid::INTEGER, task_comm, 'wakeup' FROM ev.sched_wakeup WHERE task_pid > 0 AND coalesce(success, 1) = 1
+  UNION ALL SELECT event_id, ts, cpu, pid, task_pid::INTEGER, task_comm, 'new' FROM ev.sched_wakeup_new WHERE task_pid > 0
 ) w
 JOIN event_row e USING (event_id) JOIN flags_dict f USING (flags_id)
 WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event');
@@ -117,6 +117,8 @@ WITH interrupted AS (
 told AS (
   SELECT t.*, w.ts AS wake_at, w.kind AS wake_kind, w.pid AS context_pid,
     CASE WHEN w.irq_context IS NULL THEN NULL
+         -- Softirq threads are woken on the way out of an interrupt, when the flags show the task again (kernel/softirq.c, irq_exit).
+         WHEN w.irq_context = '.' AND w.task_comm SIMILAR TO '(ksoftirqd|ktimers)/.*' THEN 'a softirq that was raised'
          WHEN w.irq_context = '.' THEN CASE WHEN w.pid > 0 THEN 'task' WHEN w.kind = 'waking' THEN 'idle' END
          -- An interrupt in which the run queue takes a task over says nothing of who asked for it.
          WHEN w.kind = 'wakeup' THEN NULL

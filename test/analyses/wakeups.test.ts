@@ -9,7 +9,15 @@ ${context}: ${event}: comm=a pid=20 prio=120 target_cpu=000
 it('[A] names the task that wakes another, and how long it took to run', async () => {
   const { rows } = await answer('wakeups', woken('               b-30      [001] d..2.     1.000300'));
   expect(rows).toMatchObject([
-    { waker_pid: 30, waker: 'b', pid: 20, wakeups: 1, max_wakeup_latency: 100_000, confidence: 'exact' },
+    {
+      waker_pid: 30,
+      waker_comm: 'b',
+      waker: 'task',
+      pid: 20,
+      wakeups: 1,
+      max_wakeup_latency: 100_000,
+      confidence: 'exact',
+    },
   ]);
 });
 
@@ -32,4 +40,14 @@ it('[A] names the timer or the interrupt where its events are recorded', async (
 it('[A] does not take an interrupt of sched_wakeup for the waker: there the run queue only takes the task over', async () => {
   const { rows } = await answer('wakeups', woken('               b-30      [000] dNh2.     1.000300', 'sched_wakeup'));
   expect(rows).toMatchObject([{ waker_pid: null, waker: 'unknown', confidence: 'inferred' }]);
+});
+
+it('[A] does not take the task that an interrupt has just left for the waker of a softirq thread', async () => {
+  const raised = woken('               b-30      [001] dN.3.     1.000300').replaceAll(
+    'comm=a pid=20',
+    'comm=ksoftirqd/1 pid=20',
+  );
+  expect((await answer('wakeups', raised)).rows).toMatchObject([
+    { waker_pid: null, waker: 'a softirq that was raised' },
+  ]);
 });

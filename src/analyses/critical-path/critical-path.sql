@@ -72,7 +72,7 @@ named AS (
 told AS (
   SELECT n, 1 AS part, in_ts AS ts, to_ts - in_ts AS dur, of_pid AS pid, comm, cpu, 'running' AS state,
     who || CASE WHEN in_event_id IS NULL THEN ' runs since before the capture shows it' ELSE ' runs' END
-      || CASE WHEN woken_pid IS NOT NULL THEN ' until it wakes ' || woken WHEN n = 0 THEN ' up to the event' WHEN out_state LIKE 'R%' THEN ' until it has to give way' ELSE ' until it sleeps' END AS text,
+      || CASE WHEN woken_pid IS NOT NULL THEN ' until it wakes ' || woken WHEN n = 0 THEN ' up to the event' WHEN out_state = 'R+' THEN ' until it is preempted' WHEN out_state LIKE 'R%' THEN ' until it gives way' ELSE ' until it sleeps' END AS text,
     confidence, coalesce(in_event_id, to_event_id) AS event_id, to_event_id AS end_event_id
   FROM named WHERE NOT lost AND in_event_id IS DISTINCT FROM to_event_id
   UNION ALL

@@ -17,11 +17,8 @@ export default defineAnalysis({
       'Waker',
       'task that woke it; empty where an interrupt did, or where the capture does not tell',
     ),
-    text(
-      'waker',
-      'Waker comm',
-      'name of that task, or the interrupt; the task that an interrupt met is nobody’s waker',
-    ),
+    text('waker_comm', 'Waker comm', 'name of that task'),
+    text('waker', 'Woken by', 'task, idle, or the interrupt; the task that an interrupt met is nobody’s waker'),
     integer('pid', 'PID', 'task that was woken'),
     text('comm', 'Comm', 'its name'),
     integer('wakeups', 'Wake-ups', 'how many', 'count'),

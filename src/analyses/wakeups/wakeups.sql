@@ -6,7 +6,8 @@ WITH woken AS (
 )
 SELECT
   w.waker_pid::BIGINT AS waker_pid,
-  CASE WHEN w.waker_pid IS NULL THEN coalesce(w.waker, 'unknown') ELSE coalesce(k.comm, 'pid ' || w.waker_pid) END AS waker,
+  k.comm AS waker_comm,
+  coalesce(w.waker, 'unknown') AS waker,
   t.pid::BIGINT AS pid,
   t.comm AS comm,
   count(*) AS wakeups,
