@@ -3,8 +3,10 @@ import type { Column, Finding, Row } from '../trace/result.js';
 /** A parameter of an analysis: a command line option and a named SQL parameter ($name). */
 export interface Param {
   readonly name: string;
-  /** `signal`: any way to write one; the statement gets its full name. */
-  readonly type: 'integer' | 'text' | 'signal';
+  /** One letter, as a second way to write the option. */
+  readonly short?: string;
+  /** `signal`: any way to write one; the statement gets its full name. `duration`: 100ms; the statement gets ns. */
+  readonly type: 'integer' | 'text' | 'signal' | 'duration';
   /** The only values that there are. */
   readonly words?: readonly string[];
   readonly doc: string;

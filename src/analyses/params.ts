@@ -34,9 +34,19 @@ export function readParam(param: Param, text: string): string | number {
     const names = SIGNALS.map((signal) => signal.name);
     throw unknownWord(param, text, { words: names, meant: nearest(`SIG${text.replace(/^sig/i, '')}`, names) });
   }
+  if (param.type === 'duration') return readDuration(param, text);
   const { words } = param;
   if (words === undefined || words.includes(text)) return text;
   throw unknownWord(param, text, { words, meant: nearest(text, words) });
+}
+
+const UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 };
+
+function readDuration(param: Param, text: string): number {
+  const found = /^(\d{1,9}(?:\.\d{1,9})?) ?(ns|us|ms|s)$/.exec(text);
+  const ns = found === null ? 0 : Math.round(Number(found[1]) * (UNITS[found[2] as string] as number));
+  if (ns < 1) throw usageError(`${option(param)}: '${text}' is no duration`, 'write it like 100ms, 50us or 2s');
+  return ns;
 }
 
 const option = (param: Param): string => `--${param.name.replaceAll('_', '-')}`;

@@ -11,6 +11,7 @@ import life from './life/index.js';
 import maps from './maps/index.js';
 import packets from './packets/index.js';
 import paths from './paths/index.js';
+import rates from './rates/index.js';
 import sched from './sched/index.js';
 import signalPairs from './signal-pairs/index.js';
 import signals from './signals/index.js';
@@ -48,4 +49,5 @@ export const ANALYSES: readonly Analysis[] = [
   packets,
   stacks,
   stat,
+  rates,
 ];

@@ -29,8 +29,13 @@ export function rateBins(times: readonly number[]): { readonly bins: RateBin[]; 
   return { bins: counts.map((count, index) => ({ from: index * width, count })), width };
 }
 
-export function rateChart(times: readonly number[], what: string): TopLevelSpec {
-  const { bins, width } = rateBins(times);
+export const rateChart = (times: readonly number[], what: string): TopLevelSpec => binChart(rateBins(times), what);
+
+/** Of counts that somebody else has made, in equal stretches. */
+export function binChart(
+  { bins, width }: { readonly bins: readonly RateBin[]; readonly width: number },
+  what: string,
+): TopLevelSpec {
   const end = (bins.at(-1)?.from ?? 0) + width;
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round((end * share) / width) * width);
   const names = Object.fromEntries(ticks.map((time) => [time, time === 0 ? '0' : formatDur(time)]));

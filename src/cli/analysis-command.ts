@@ -19,7 +19,8 @@ export function addAnalysisCommand(program: Command, analysis: Analysis, capture
 function paramOption(param: Param): Option {
   const shape = param.type === 'integer' ? 'n' : param.words === undefined ? param.type : param.name;
   const doc = param.words === undefined ? param.doc : `${param.doc}: ${param.words.join(', ')}`;
-  return new Option(`--${param.name.replaceAll('_', '-')} <${shape}>`, doc)
+  const short = param.short === undefined ? '' : `-${param.short}, `;
+  return new Option(`${short}--${param.name.replaceAll('_', '-')} <${shape}>`, doc)
     .makeOptionMandatory(param.required === true)
     .argParser((text) => readParam(param, text));
 }

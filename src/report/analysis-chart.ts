@@ -10,7 +10,7 @@ import { type FoldedStack, flameChart } from '../charts/flame.js';
 import { type MatrixCell, matrixCells, matrixChart } from '../charts/matrix.js';
 import { type MappedRange, memoryMap } from '../charts/memory-map.js';
 import { rankedBars } from '../charts/ranked-bars.js';
-import { rateChart } from '../charts/rate.js';
+import { binChart, rateChart } from '../charts/rate.js';
 import { renderSvg } from '../charts/render-svg.js';
 import { type Stage, stageStrip } from '../charts/stage-strip.js';
 import { earliest } from '../charts/timeline/relative-time.js';
@@ -46,6 +46,7 @@ const words = (row: Row, ...columns: readonly string[]): string =>
 const RULES: readonly Rule[] = [
   { needs: ['sender_pid', 'target_pid', 'signals'], draw: senderMatrix },
   { needs: ['ts', 'signal', 'latency'], draw: (result) => rateOf(result, 'ts', 'signals') },
+  { needs: ['ts', 'dur', 'events'], draw: binsOf },
   { needs: ['latency'], draw: (result) => histogramOf(result, 'latency', 'Time from signal to delivery') },
   { needs: ['send_dur', 'deliver_dur', 'die_dur', 'zombie_dur'], draw: stagesOf },
   { needs: ['stack', 'count'], draw: flameOf },
@@ -150,6 +151,15 @@ function rateOf({ rows }: AnalysisResult, column: string, what: string): Chart |
     ),
     caption: `How many ${what} when`,
   };
+}
+
+/** Rows are stretches of one length already. */
+function binsOf({ rows }: AnalysisResult): Chart | null {
+  const width = Number(rows[0]?.dur ?? 0);
+  if (rows.length < FEW || width <= 0) return null;
+  const base = earliest(rows.map((row) => row.ts ?? null));
+  const bins = rows.map((row) => ({ from: Number(BigInt(String(row.ts)) - base), count: Number(row.events) }));
+  return { spec: binChart({ bins, width }, 'events'), caption: 'How many events when' };
 }
 
 function histogramOf({ rows }: AnalysisResult, column: string, what: string): Chart | null {

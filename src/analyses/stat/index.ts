@@ -7,7 +7,7 @@ const RATE: Column = {
   name: 'per_second',
   type: 'number',
   label: 'Per second',
-  doc: 'events over the time of the whole capture; empty when its clock does not count seconds',
+  doc: 'events over the time of the interval, or of the whole capture; empty when its clock does not count seconds',
 };
 
 export default defineAnalysis({
@@ -15,9 +15,23 @@ export default defineAnalysis({
   title: 'Events by name',
   question: 'How many events of each name are there, and at what rate?',
   needs: [],
-  params: [],
+  params: [
+    {
+      name: 'event',
+      short: 'e',
+      type: 'text',
+      doc: 'only these events: names parted by commas, * stands for any letters',
+    },
+    { name: 'interval', short: 'I', type: 'duration', doc: 'a row for each stretch of this length, e.g. 100ms' },
+    { name: 'by', type: 'text', words: ['task', 'cpu'], doc: 'a row for each of these' },
+    { name: 'pid', type: 'integer', doc: 'only events of this task' },
+  ],
   columns: [
+    nanos('ts', 'From', 'begin of the interval; empty without one'),
     text('name', 'Event', 'name of the event'),
+    integer('pid', 'PID', 'task; empty unless by task'),
+    text('comm', 'Comm', 'a name that it had; empty unless by task'),
+    integer('cpu', 'CPU', 'empty unless by cpu'),
     integer('events', 'Events', 'lines of this event in the capture', 'count'),
     RATE,
     integer('tasks', 'Tasks', 'pids that it shows', 'count'),
