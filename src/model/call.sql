@@ -221,7 +221,7 @@ SELECT getvariable('capture_id'), c.entry_event_id, c.return_event_id, c.task_id
   coalesce(c.caller, s.caller, CASE WHEN c.source = 'graph' THEN p.parent_function END), p.parent_event_id,
   errno_name(CASE WHEN e.n BETWEEN 1 AND 4095 THEN e.n END),
   CASE WHEN t.at_event_id IS NOT NULL THEN 'inferred'
-       WHEN c.entry_event_id IS NOT NULL AND c.return_event_id IS NOT NULL AND (x.anywhere OR c.at_event_id < x.from_event_id) THEN 'inferred'
+       WHEN ((c.entry_event_id IS NOT NULL AND c.return_event_id IS NOT NULL) OR p.at_event_id IS NOT NULL) AND (x.anywhere OR c.at_event_id < x.from_event_id) THEN 'inferred'
        -- Whether it ran inside the call around it or interrupted it, the flags would say.
        WHEN c.nowhere AND d.depth > 0 THEN 'inferred'
        ELSE c.confidence END

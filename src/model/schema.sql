@@ -266,8 +266,10 @@ UNION ALL
 SELECT capture_id, entry_event_id, return_event_id, 'call', confidence, 'entry and return of one call of ' || function FROM call
 WHERE entry_event_id < return_event_id
 UNION ALL
-SELECT capture_id, parent_event_id, entry_event_id, 'call', confidence, 'a call inside the call around it' FROM call
-WHERE parent_event_id < entry_event_id
+SELECT c.capture_id, c.parent_event_id, c.entry_event_id, 'call', CASE WHEN c.confidence = 'exact' AND p.confidence = 'exact' THEN 'exact' ELSE 'inferred' END,
+  'a call inside the call around it'
+FROM call c JOIN call p ON p.entry_event_id = c.parent_event_id
+WHERE c.parent_event_id < c.entry_event_id
 UNION ALL
 SELECT h.capture_id, h.prev_event_id, h.event_id, CASE WHEN is_drop(h.function, h.drop_reason) THEN 'drop' ELSE 'hop' END,
   CASE WHEN h.confidence = 'exact' AND p.confidence = 'exact' THEN 'exact' ELSE 'inferred' END,

@@ -1,4 +1,4 @@
--- Sixty stretches, each of a round length; of several captures, each by its own clock.
+-- Sixty stretches, each of a round length. Of several captures, each by its own clock.
 WITH clock AS (
   SELECT capture_id, first_ts, time_unit IN ('us', 'ns') AS seconds, greatest((last_ts - first_ts) / 60.0, 1000) AS rough
   FROM capture WHERE last_ts > first_ts

@@ -1,7 +1,8 @@
 WITH chosen AS (
   -- A selection is a list of names, * for any letters.
   SELECT name_id, name FROM name_dict
-  WHERE $event::VARCHAR IS NULL OR len(list_filter(string_split($event::VARCHAR, ','), lambda p: name GLOB trim(p))) > 0
+  WHERE $event::VARCHAR IS NULL
+    OR EXISTS (FROM (SELECT unnest(string_split($event::VARCHAR, ',')) AS pattern) WHERE name GLOB trim(pattern))
 ),
 -- Only a clock of seconds gives a rate, and only it can be cut into seconds.
 clock AS (
