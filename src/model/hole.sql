@@ -107,4 +107,6 @@ CREATE OR REPLACE TEMP TABLE whole AS
 SELECT coalesce(k.from_event_id = getvariable('first_event') AND c.entries_written IS NOT DISTINCT FROM c.entries_in_buffer, false) AS whole
 FROM complete k CROSS JOIN capture c WHERE c.capture_id = getvariable('capture_id');
 
-INSERT INTO coverage SELECT getvariable('capture_id'), from_event_id, counted FROM complete
+INSERT INTO coverage
+SELECT getvariable('capture_id'), from_event_id, counted, EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind = 'count_mismatch')
+FROM complete

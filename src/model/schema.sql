@@ -246,7 +246,8 @@ CREATE TABLE IF NOT EXISTS packet_hop (
 CREATE TABLE IF NOT EXISTS coverage (
   capture_id INTEGER NOT NULL,
   complete_from_event_id BIGINT,   -- nothing is missing from here on; NULL: something is, or nobody can tell
-  counted BOOLEAN NOT NULL         -- the header counts the records
+  counted BOOLEAN NOT NULL,        -- the header counts the records
+  unplaced BOOLEAN NOT NULL        -- records are missing, and nobody knows where
 );
 
 -- kfree_skb is a drop unless its reason says otherwise; 0x0 is SKB_NOT_DROPPED_YET where the kernel has no name for it.
@@ -258,7 +259,7 @@ SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM l
 UNION ALL
 -- Where lines may be missing, a call that lasts may be two.
 SELECT s.capture_id, s.enter_event_id, s.exit_event_id, 'syscall',
-  CASE WHEN s.exit_ts - s.enter_ts < 1000000 OR coalesce(s.enter_event_id >= c.complete_from_event_id, false) THEN 'exact' ELSE 'inferred' END,
+  CASE WHEN (s.exit_ts - s.enter_ts < 1000000 AND NOT c.unplaced) OR coalesce(s.enter_event_id >= c.complete_from_event_id, false) THEN 'exact' ELSE 'inferred' END,
   'enter and return of one call'
 FROM syscall_row s JOIN coverage c USING (capture_id)
 WHERE s.enter_event_id IS NOT NULL AND s.exit_event_id IS NOT NULL

@@ -15,8 +15,15 @@ WHERE capture_id = getvariable('capture_id') AND torn AND syscall_id IN (
 CREATE OR REPLACE TEMP TABLE doubtful AS
 WITH thinned AS (
   SELECT t.pid
-  FROM (SELECT pid, count(*) AS lines FROM torn_line GROUP BY pid) t
-  JOIN (SELECT pid, count(*) AS calls FROM syscall_row WHERE capture_id = getvariable('capture_id') AND pid IN (SELECT pid FROM torn_line) GROUP BY pid) a USING (pid)
+  -- A call of a name that comes once or twice may have lost its only other line.
+  FROM (
+    SELECT pid, count(*) AS lines FROM syscall_row
+    WHERE capture_id = getvariable('capture_id') AND torn AND EXISTS (FROM torn_line) AND syscall_id IN (
+      SELECT syscall_id FROM syscall_row WHERE capture_id = getvariable('capture_id')
+      GROUP BY syscall_id HAVING (count(enter_event_id) > 0 AND count(exit_event_id) > 0) OR count(*) <= 2)
+    GROUP BY pid
+  ) t
+  JOIN (SELECT pid, count(*) AS calls FROM syscall_row WHERE capture_id = getvariable('capture_id') GROUP BY pid) a USING (pid)
   WHERE t.lines * 20 > a.calls
 ),
 pair AS (

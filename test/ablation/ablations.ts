@@ -126,11 +126,10 @@ export function seededAblations(capture: CaptureText, seed: number): Ablation[] 
       byUnit(capture, `records ${rate}`, `records with p = ${rate}, seed ${seed}`, () => records.next() >= rate),
     );
     const single = chance(`lines ${rate} ${seed}`);
-    all.push({
-      kind: `lines ${rate}`,
-      label: `lines with p = ${rate}, seed ${seed}`,
-      keep: lines.map(() => single.next() >= rate),
-    });
+    const keep = lines.map(() => single.next() >= rate);
+    // A text over several lines stays whole: a part of it may look like any line.
+    for (const unit of units) if (unit.name !== '<stack>') keep.fill(keep[unit.from] as boolean, unit.from, unit.until);
+    all.push({ kind: `lines ${rate}`, label: `lines with p = ${rate}, seed ${seed}`, keep });
   }
   const window = chance(`window ${seed}`);
   for (const size of [0.02, 0.1, 0.3, 0.6]) {
