@@ -27,6 +27,10 @@ delivered AS (
          ELSE 'same signal, same task' END
   FROM signal WHERE capture_id = getvariable('capture_id') AND generate_event_id IS NOT NULL AND deliver_event_id IS NOT NULL
 ),
+taken AS (
+  SELECT generate_event_id, taken_event_id, 'deliver', 'exact', 'rt_sigtimedwait returned its number'
+  FROM signal WHERE capture_id = getvariable('capture_id') AND taken_event_id IS NOT NULL
+),
 ended AS (
   SELECT t.*, coalesce(t.exit_event_id, t.notify_event_id) AS end_event_id FROM task t WHERE t.capture_id = getvariable('capture_id')
 ),
@@ -59,6 +63,6 @@ mapped AS (
   FROM mapping WHERE capture_id = getvariable('capture_id') AND open_event_id < exit_event_id
 )
 SELECT getvariable('capture_id'), * FROM (
-  FROM forked UNION ALL FROM execed UNION ALL FROM sent UNION ALL FROM delivered UNION ALL FROM terminated
+  FROM forked UNION ALL FROM execed UNION ALL FROM sent UNION ALL FROM delivered UNION ALL FROM taken UNION ALL FROM terminated
   UNION ALL FROM notified UNION ALL FROM reaped UNION ALL FROM opened UNION ALL FROM mapped UNION ALL FROM woken)
 WHERE from_id IS NOT NULL AND to_id IS NOT NULL

@@ -84,7 +84,10 @@ CREATE TABLE IF NOT EXISTS signal (
   delivered_sig INTEGER,           -- number the kernel delivered: 9 for any fatal signal that dumps no core
   receiver_pid INTEGER,            -- thread that took it
   syscall_event_id BIGINT,         -- enter (or else exit) of the syscall that sent it
-  stack_id INTEGER
+  stack_id INTEGER,
+  taken_event_id BIGINT,           -- return of the sigwaitinfo (rt_sigtimedwait) that took it: no signal_deliver then
+  handler_return_event_id BIGINT,  -- rt_sigreturn that ended its handler; NULL also when the handler jumped out
+  handler_dur BIGINT               -- ns from the delivery until there
 );
 
 CREATE TABLE IF NOT EXISTS wait (

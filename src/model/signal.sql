@@ -141,6 +141,50 @@ SELECT k.generate_id, coalesce(
 FROM (SELECT generate_id, min(deliver_id) AS deliver_id FROM killer GROUP BY generate_id) k
 JOIN generate g ON g.event_id = k.generate_id;
 
+-- A handler runs until rt_sigreturn; handlers run inside one another. Where returns may be missing, which is whose is a guess.
+CREATE OR REPLACE TEMP TABLE handler_return AS
+WITH edge AS (
+  SELECT d.task_id, d.event_id, d.ts, false AS returns FROM deliver d WHERE d.disposition = 'handler'
+  UNION ALL
+  SELECT l.task_id, s.enter_event_id, s.enter_ts, true
+  FROM (
+    SELECT s.pid, s.enter_event_id, s.enter_ts FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+    WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('rt_sigreturn', 'sigreturn') AND s.enter_event_id IS NOT NULL
+  ) s
+  ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = s.pid AND s.enter_event_id >= l.from_event_id
+),
+level AS (
+  SELECT *, sum(CASE WHEN returns THEN -1 ELSE 1 END) OVER (PARTITION BY task_id ORDER BY event_id) + CASE WHEN returns THEN 1 ELSE 0 END AS level
+  FROM edge
+),
+beside AS (
+  SELECT *, lead(returns) OVER w AS closed, lead(event_id) OVER w AS return_id, lead(ts) OVER w AS return_ts
+  FROM level WINDOW w AS (PARTITION BY task_id, level ORDER BY event_id)
+)
+SELECT event_id AS deliver_id, return_id, return_ts - ts AS dur
+FROM beside CROSS JOIN complete k
+WHERE NOT returns AND closed AND event_id >= k.from_event_id;
+
+-- sigwaitinfo takes a pending signal without a delivery. Of real-time signals that queue, the capture does not tell which one.
+CREATE OR REPLACE TEMP TABLE taken AS
+WITH call AS (
+  SELECT s.pid, s.enter_event_id, s.exit_event_id, s.exit_ts, s.ret::INTEGER AS sig, m.leader_task_id
+  FROM (
+    SELECT s.* FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+    WHERE s.capture_id = getvariable('capture_id') AND n.name LIKE 'rt_sigtimedwait%' AND s.exit_event_id IS NOT NULL AND s.ret BETWEEN 1 AND 31
+  ) s
+  ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = s.pid AND s.exit_event_id >= l.from_event_id
+  JOIN member m ON m.task_id = l.task_id
+)
+SELECT g.event_id AS generate_id, c.exit_event_id
+FROM call c
+ASOF JOIN (FROM generate WHERE coalesce(res, 0) IN (0, 4)) g
+  ON g.target_leader = c.leader_task_id AND g.sig = c.sig AND c.exit_event_id > g.event_id
+CROSS JOIN complete k
+WHERE g.event_id NOT IN (SELECT generate_id FROM delivered) AND (g.grp = 1 OR g.target_pid = c.pid)
+  AND is_fresh(g.event_id, g.ts, c.exit_ts, c.enter_event_id, k.from_event_id)
+QUALIFY row_number() OVER (PARTITION BY g.event_id ORDER BY c.exit_event_id) = 1;
+
 INSERT INTO signal
 SELECT getvariable('capture_id'), g.event_id, d.event_id, g.sig, coalesce(signal_name(g.sig), 'SIG' || g.sig),
   CASE WHEN s.sent THEN g.pid END, CASE WHEN s.sent THEN g.comm END, CASE WHEN s.sent THEN g.context_task_id END,
@@ -153,9 +197,11 @@ SELECT getvariable('capture_id'), g.event_id, d.event_id, g.sig, coalesce(signal
        WHEN g.cause = 'pidfd' THEN g.call = 'pidfd_send_signal'
        WHEN g.cause = 'child_exit' AND g.dying THEN g.call IN ('exit', 'exit_group')
        ELSE NOT g.call_torn END
-    THEN coalesce(g.call_enter, g.call_exit) END, g.stack_id
+    THEN coalesce(g.call_enter, g.call_exit) END, g.stack_id, t.exit_event_id, h.return_id, h.dur
 FROM generate g
 LEFT JOIN delivered x ON x.generate_id = g.event_id
+LEFT JOIN taken t ON t.generate_id = g.event_id
+LEFT JOIN handler_return h ON h.deliver_id = x.deliver_id
 LEFT JOIN deliver d ON d.event_id = x.deliver_id
 -- Who asked for it: the context task, unless an interrupt or the kernel itself did. Where the cause is unknown, kill and its
 -- like can still be told by the code: 0 to a whole process comes from a task, and so do SI_QUEUE and SI_TKILL.
@@ -165,6 +211,6 @@ CROSS JOIN LATERAL (SELECT NOT g.interrupt AND g.pid > 0 AND NOT g.comm LIKE 'kw
 UNION ALL
 SELECT getvariable('capture_id'), NULL, d.event_id, d.sig, coalesce(signal_name(d.sig), 'SIG' || d.sig), NULL, NULL, NULL,
   d.pid, d.comm, d.task_id, d.code, signal_code_name(d.sig, d.code), NULL, 'unknown', 'exact',
-  'delivered without a signal_generate in the capture', NULL, d.ts, NULL, d.disposition, d.sig, d.pid, NULL, NULL
-FROM deliver d
+  'delivered without a signal_generate in the capture', NULL, d.ts, NULL, d.disposition, d.sig, d.pid, NULL, NULL, NULL, h.return_id, h.dur
+FROM deliver d LEFT JOIN handler_return h ON h.deliver_id = d.event_id
 WHERE d.event_id NOT IN (SELECT deliver_id FROM delivered)

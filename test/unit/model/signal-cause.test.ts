@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { derived } from '../../support/derived.js';
 import { story } from '../../support/story.js';
 
-const ASK = 'SELECT target_pid, sig, sender_pid, cause, confidence FROM signal WHERE generate_event_id IS NOT NULL ORDER BY generate_event_id';
+const ASK =
+  'SELECT target_pid, sig, sender_pid, cause, confidence FROM signal WHERE generate_event_id IS NOT NULL ORDER BY generate_event_id';
 const told = async (records: string): Promise<string[]> =>
   (await derived(story(records), ASK)).map((row) => Object.values(row).map(String).join(' '));
 
