@@ -13,6 +13,7 @@ const STEPS = [
   'birth',
   'hole',
   'life',
+  'blur',
   'member',
   'exec',
   'cause',
@@ -33,6 +34,8 @@ const STEPS = [
 
 /** Steps that have nothing to do without some events: a capture that lacks them does not pay for the planning either. */
 const ONLY_WHEN: Readonly<Record<string, string>> = {
+  blur: `EXISTS (FROM complete WHERE from_event_id IS NULL)
+    AND EXISTS (FROM life WHERE capture_id = getvariable('capture_id') AND until_event_id IS NOT NULL)`,
   call: "EXISTS (FROM probe_event) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))",
   sched: "EXISTS (FROM name_dict WHERE name = 'sched_switch')",
   packet: "EXISTS (FROM name_dict WHERE name ~ 'net_dev_.*|netif_r.*|napi_gro_.*|skb_.*|.*skb')",

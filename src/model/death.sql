@@ -27,9 +27,12 @@ told AS (
     m.task_id = m.leader_task_id AND m.thread IS DISTINCT FROM true AND (m.thread = false OR o.task_id IS NOT NULL OR coalesce(g.event_id >= k.from_event_id, false)) AS by_leader,
     p.parent_task_id IS NOT NULL AND pm.leader_task_id = g.target_leader AS to_parent,
     g.target_pid = 1 AS to_init,
-    p.parent_task_id IS NULL AS parent_unknown,
+    -- Where stacks are recorded, its own tells whether it speaks for itself.
+    p.parent_task_id IS NULL AND (g.stack_id IS NOT NULL OR NOT EXISTS (FROM generate s WHERE s.stack_id IS NOT NULL)) AS parent_unknown,
     EXISTS (FROM end_seen e JOIN life pl ON pl.task_id = pm.leader_task_id
             WHERE e.pid = pl.pid AND e.event_id < g.event_id AND e.event_id >= pl.from_event_id) AS parent_gone,
+    -- A thread that outlives its leader tells the leader's parent; an orphan whose new parent is its grandparent looks the same.
+    m.thread IS NULL AND coalesce(gm.leader_task_id = g.target_leader, false) AS may_be_thread,
     count(*) OVER (PARTITION BY g.context_task_id) AS told_by_context,
     coalesce(l.from_event_id >= k.from_event_id OR r.first_event_id >= k.from_event_id, false) AS nothing_missing
   FROM generate g
@@ -39,6 +42,8 @@ told AS (
   LEFT JOIN own_end o ON o.task_id = g.context_task_id AND o.code = g.code
   LEFT JOIN parent_of p ON p.task_id = m.leader_task_id
   LEFT JOIN member pm ON pm.task_id = p.parent_task_id
+  LEFT JOIN parent_of gp ON gp.task_id = pm.leader_task_id
+  LEFT JOIN member gm ON gm.task_id = gp.parent_task_id
   CROSS JOIN complete k
   WHERE g.cause = 'child_exit' AND g.code IN (1, 2, 3) AND NOT g.lives_on
     -- The last thread speaks for its leader; where the capture does not tell whose thread it is, it speaks for nobody known.
@@ -48,7 +53,7 @@ SELECT leader_task_id, max(event_id) AS event_id, arg_max(ts, event_id) AS ts, a
   arg_max(by_leader, event_id) AS by_leader, arg_max(context_task_id, event_id) AS context_task_id
 FROM told
 WHERE ((to_parent AND NOT to_init) OR agrees OR nothing_missing)
-  AND (to_parent OR parent_gone OR (parent_unknown AND (told_by_context = 1 OR agrees)))
+  AND (to_parent OR (parent_gone AND NOT may_be_thread) OR (parent_unknown AND (told_by_context = 1 OR agrees)))
 GROUP BY leader_task_id;
 
 CREATE OR REPLACE TEMP TABLE end_of AS

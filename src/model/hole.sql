@@ -69,16 +69,20 @@ idle AS (
   FROM event_row e JOIN name_dict n USING (name_id)
   WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND e.cpu >= 0 AND e.pid = 0 AND n.name = 'sched_switch'
 ),
+switched AS (
+  SELECT event_id, cpu, next_pid FROM ran WHERE switches
+  UNION ALL SELECT event_id, cpu, next_pid FROM idle
+  -- A thread that execs goes on under its leader's pid.
+  UNION ALL SELECT x.event_id, e.cpu, x.pid FROM exec_seen x JOIN event_row e USING (event_id)
+),
 misplaced AS (
   SELECT r.event_id, 'a task runs where another was switched in'
-  FROM (FROM ran WHERE NOT switches) r
-  ASOF JOIN (
-    SELECT event_id, cpu, next_pid FROM ran WHERE switches
-    UNION ALL SELECT event_id, cpu, next_pid FROM idle
-    -- A thread that execs goes on under its leader's pid.
-    UNION ALL SELECT x.event_id, e.cpu, x.pid FROM exec_seen x JOIN event_row e USING (event_id)
-  ) s
-    ON s.cpu = r.cpu AND r.event_id >= s.event_id
+  FROM (FROM ran WHERE NOT switches) r ASOF JOIN switched s ON s.cpu = r.cpu AND r.event_id >= s.event_id
+  WHERE s.next_pid <> r.pid
+  UNION ALL
+  SELECT r.event_id, 'a task is switched out where another was switched in'
+  FROM (SELECT event_id, cpu, pid FROM ran WHERE switches UNION ALL SELECT event_id, cpu, pid FROM idle) r
+  ASOF JOIN switched s ON s.cpu = r.cpu AND r.event_id > s.event_id
   WHERE s.next_pid <> r.pid
 )
 FROM torn UNION ALL FROM bare UNION ALL FROM stray UNION ALL FROM half_born UNION ALL FROM unseen_fork

@@ -75,4 +75,6 @@ SELECT l.task_id, l.pid,
 FROM (SELECT *, CASE kind WHEN 'fork' THEN 1 WHEN 'newtask' THEN 2 WHEN 'return' THEN 3 ELSE 4 END AS shown FROM birth_seen) b
 JOIN life l ON l.capture_id = getvariable('capture_id') AND l.pid = b.pid AND b.at_event_id >= l.from_event_id
   AND (l.until_event_id IS NULL OR b.at_event_id < l.until_event_id)
-GROUP BY l.task_id, l.pid
+GROUP BY l.task_id, l.pid;
+
+CREATE OR REPLACE TEMP TABLE blurred (task_id BIGINT)

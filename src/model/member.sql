@@ -29,7 +29,7 @@ SELECT b.task_id, p.task_id AS parent_task_id, b.fork_ts, b.fork_event_id, b.chi
   CASE WHEN b.flags & 65536 > 0 THEN true WHEN b.flags IS NOT NULL OR b.call IN ('fork', 'vfork') THEN false END AS thread,
   -- The kernel's own event names the child; a clone's return is the pid of the child's namespace, so the child's side must agree.
   CASE WHEN b.shown <= 2 OR b.child_event_id IS NOT NULL THEN 'exact' ELSE 'inferred' END AS confidence
-FROM flagged b ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) p
+FROM (FROM flagged ANTI JOIN blurred USING (task_id)) b ASOF LEFT JOIN (FROM life WHERE capture_id = getvariable('capture_id')) p
   ON p.pid = b.parent_pid AND b.fork_event_id >= p.from_event_id;
 
 -- The last thread of a process tells the parent of its zombie leader, from release_task (kernel/exit.c): the leader is its own

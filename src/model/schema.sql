@@ -262,7 +262,7 @@ SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM l
 UNION ALL
 -- Where lines may be missing, a call that lasts may be two.
 SELECT s.capture_id, s.enter_event_id, s.exit_event_id, 'syscall',
-  CASE WHEN (s.exit_ts - s.enter_ts < 1000000 AND NOT c.unplaced) OR coalesce(s.enter_event_id >= c.complete_from_event_id, false) THEN 'exact' ELSE 'inferred' END,
+  CASE WHEN (s.exit_ts - s.enter_ts < 1000000 AND NOT c.unplaced) OR coalesce(c.counted AND s.enter_event_id >= c.complete_from_event_id, false) THEN 'exact' ELSE 'inferred' END,
   'enter and return of one call'
 FROM syscall_row s JOIN coverage c USING (capture_id)
 WHERE s.enter_event_id IS NOT NULL AND s.exit_event_id IS NOT NULL

@@ -22,6 +22,17 @@ ends_shown AS (
   FROM complete
   WHERE counted AND from_event_id IS NOT NULL AND (EXISTS (FROM exit_seen) OR (EXISTS (FROM notify) AND EXISTS (FROM end_seen WHERE kind = 'exit_group') AND EXISTS (FROM deliver_seen)))
 ),
+-- Nor can a CPU tell that has no line behind the last one of the task, while others go on.
+silent_cpu AS (
+  SELECT DISTINCT r.task_id
+  FROM (FROM own_range WHERE last_event_id >= (SELECT from_event_id FROM ends_shown) AND last_event_id < getvariable('last_event')) r
+  JOIN life l USING (task_id)
+  JOIN event_row e ON e.pid = l.pid AND e.event_id BETWEEN r.first_event_id AND r.last_event_id
+  JOIN (
+    SELECT cpu, max(event_id) AS last_event_id FROM event_row WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') GROUP BY cpu
+  ) c ON c.cpu = e.cpu
+  WHERE c.last_event_id <= r.last_event_id
+),
 one_name AS (SELECT pid, count(*) AS lives FROM life WHERE capture_id = getvariable('capture_id') GROUP BY pid),
 -- alone: a thread that called exit(2). A thread shares the end of its process when it was still there: an execve ends threads too.
 way AS (
@@ -58,7 +69,7 @@ SELECT d.task_id, getvariable('capture_id'), d.pid, d.tgid,
   re.ts - d.notify_ts, re.ts, k.task_id,
   CASE WHEN d.death = 'unknown' AND d.first_end_event_id IS NULL AND d.dead_event_id IS NULL AND d.until_event_id IS NULL
          AND k.task_id IS NULL AND coalesce(d.last_event_id >= (SELECT from_event_id FROM ends_shown), false)
-         AND NOT EXISTS (FROM free_seen f WHERE f.pid = d.pid AND f.event_id >= d.from_event_id) THEN 'alive' ELSE d.death END,
+         AND d.task_id NOT IN (FROM silent_cpu) AND NOT EXISTS (FROM free_seen f WHERE f.pid = d.pid AND f.event_id >= d.from_event_id) THEN 'alive' ELSE d.death END,
   p.fork_event_id, p.confidence, d.first_event_id, d.last_event_id, x.enter_event_id, x.at_event_id,
   d.exit_event_id, d.notify_event_id, d.death_event_id, d.killer_event_id, d.evidence, k.exit_event_id, k.confidence, d.thread
 FROM ended d
@@ -69,4 +80,9 @@ LEFT JOIN parent_of p ON p.task_id = d.task_id
 LEFT JOIN last_exec x ON x.task_id = d.task_id
 LEFT JOIN reap k ON k.child_task_id = d.task_id
 LEFT JOIN event_row re ON re.event_id = k.exit_event_id
-LEFT JOIN event_row de ON de.event_id = coalesce(d.death_event_id, d.dead_event_id)
+LEFT JOIN event_row de ON de.event_id = coalesce(d.death_event_id, d.dead_event_id);
+
+UPDATE task SET death = 'unknown', exit_ts = NULL, exit_code = NULL, exit_signal = NULL, core_dumped = NULL, zombie_dur = NULL, exec_ts = NULL, exec_path = NULL,
+  comm = NULL, tgid = NULL, thread = NULL, exec_enter_event_id = NULL, exec_event_id = NULL, exit_event_id = NULL, notify_event_id = NULL,
+  death_event_id = NULL, killer_event_id = NULL, death_evidence = 'lines are missing, and the pid may have been given away again'
+WHERE task_id IN (FROM blurred)

@@ -137,12 +137,12 @@ guessed AS (
   GROUP BY w.exit_event_id, w.enter_event_id, w.task_id
   HAVING count(*) = 1 AND (SELECT coalesce(any_value(w.exit_event_id) >= from_event_id, false) FROM complete)
 )
-FROM explicit
-UNION ALL
-SELECT exit_event_id, enter_event_id, task_id, child_task_id, 'inferred' FROM guessed
+FROM (FROM explicit UNION ALL SELECT exit_event_id, enter_event_id, task_id, child_task_id, 'inferred' FROM guessed)
+ANTI JOIN blurred ON blurred.task_id = child_task_id
 QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1;
 
--- A child that calls the kernel later is alive. (Its last switch can stand behind the wait that reaped it.)
+-- A child that calls the kernel later is alive, if no birth can be missing. (Its last switch can stand behind the wait that reaped
+-- it.)
 CREATE OR REPLACE TEMP TABLE alive_after AS
 SELECT DISTINCT w.exit_event_id
 FROM (FROM wait_call WHERE child_pid IS NOT NULL AND exit_event_id IS NOT NULL) w
@@ -150,7 +150,8 @@ ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = 
 ASOF JOIN (SELECT pid, coalesce(enter_event_id, exit_event_id) AS event_id FROM syscall_row WHERE capture_id = getvariable('capture_id')) s
   ON s.pid = w.child_pid AND w.exit_event_id < s.event_id
 LEFT JOIN pid_view v ON v.pid = w.pid
-WHERE coalesce(v.global, true) AND (l.until_event_id IS NULL OR s.event_id < l.until_event_id);
+CROSS JOIN complete k
+WHERE coalesce(v.global, true) AND (l.until_event_id IS NULL OR s.event_id < l.until_event_id) AND w.exit_event_id >= k.from_event_id;
 
 INSERT INTO wait
 SELECT getvariable('capture_id'), w.enter_event_id, w.exit_event_id, w.pid, w.task_id, w.name, w.options, w.ret, r.child_task_id,
