@@ -32,7 +32,7 @@ told AS (
     EXISTS (FROM end_seen e JOIN life pl ON pl.task_id = pm.leader_task_id
             WHERE e.pid = pl.pid AND e.event_id < g.event_id AND e.event_id >= pl.from_event_id) AS parent_gone,
     -- A thread that outlives its leader tells the leader's parent; an orphan whose new parent is its grandparent looks the same.
-    m.thread IS NULL AND coalesce(gm.leader_task_id = g.target_leader, false) AS may_be_thread,
+    m.thread IS NULL AND coalesce(gm.leader_task_id = g.target_leader, g.target_pid <> 1) AS may_be_thread,
     count(*) OVER (PARTITION BY g.context_task_id) AS told_by_context,
     coalesce(l.from_event_id >= k.from_event_id OR r.first_event_id >= k.from_event_id, false) AS nothing_missing
   FROM generate g

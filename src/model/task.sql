@@ -33,6 +33,13 @@ silent_cpu AS (
   ) c ON c.cpu = e.cpu
   WHERE c.last_event_id <= r.last_event_id
 ),
+-- Nor is who alive that a wait names, or that a fatal signal is sent to, and that does no more.
+called_for AS (
+  SELECT r.task_id FROM own_range r JOIN life l USING (task_id) JOIN wait_call w ON w.child_pid = l.pid AND w.exit_event_id > r.last_event_id
+  UNION
+  SELECT r.task_id FROM own_range r JOIN generate g ON g.target_task_id = r.task_id AND g.event_id > r.last_event_id
+  WHERE signal_default_action(g.sig) IN ('terminate', 'core') AND coalesce(g.res, 0) <> 1
+),
 one_name AS (SELECT pid, count(*) AS lives FROM life WHERE capture_id = getvariable('capture_id') GROUP BY pid),
 -- alone: a thread that called exit(2). A thread shares the end of its process when it was still there: an execve ends threads too.
 way AS (
@@ -69,7 +76,8 @@ SELECT d.task_id, getvariable('capture_id'), d.pid, d.tgid,
   re.ts - d.notify_ts, re.ts, k.task_id,
   CASE WHEN d.death = 'unknown' AND d.first_end_event_id IS NULL AND d.dead_event_id IS NULL AND d.until_event_id IS NULL
          AND k.task_id IS NULL AND coalesce(d.last_event_id >= (SELECT from_event_id FROM ends_shown), false)
-         AND d.task_id NOT IN (FROM silent_cpu) AND NOT EXISTS (FROM free_seen f WHERE f.pid = d.pid AND f.event_id >= d.from_event_id) THEN 'alive' ELSE d.death END,
+         AND d.task_id NOT IN (FROM silent_cpu) AND d.task_id NOT IN (FROM called_for)
+         AND NOT EXISTS (FROM free_seen f WHERE f.pid = d.pid AND f.event_id >= d.from_event_id) THEN 'alive' ELSE d.death END,
   p.fork_event_id, p.confidence, d.first_event_id, d.last_event_id, x.enter_event_id, x.at_event_id,
   d.exit_event_id, d.notify_event_id, d.death_event_id, d.killer_event_id, d.evidence, k.exit_event_id, k.confidence, d.thread
 FROM ended d

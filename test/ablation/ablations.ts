@@ -48,7 +48,7 @@ const GROUPS = [
 
 /** Lines on which the story of a death turns. */
 const TURNS =
-  /^(signal_|sched_process_|task_|sys_(enter|exit)_(wait|exit|clone|fork|vfork|execve|kill|tgkill|tkill|rt_sig|pidfd|ptrace|getpid|gettid))/;
+  /^(signal_|sched_process_|task_|sys_(enter|exit)_(wait|exit|clone|fork|vfork|execve|kill|tgkill|tkill|rt_sig(queueinfo|return|timedwait)|rt_tgsig|pidfd|ptrace|getpid|gettid))/;
 
 /** Each of these records by itself, and each with the record before or behind it. */
 export function singleAblations(capture: CaptureText): Ablation[] {

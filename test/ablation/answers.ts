@@ -24,8 +24,8 @@ export interface Answers {
   readonly lives: readonly Life[];
   /** Per question: a line -> what is said about the thing on it. */
   readonly items: ReadonlyMap<string, ReadonlyMap<number, Fields>>;
-  /** `from line>to line` of every link. */
-  readonly links: ReadonlySet<string>;
+  /** `from line>to line` of every link -> is it exact? */
+  readonly links: ReadonlyMap<string, boolean>;
   /** Names that a life had, by the pid's life in `lives`. */
   readonly names: readonly ReadonlySet<string>[];
 }
@@ -64,11 +64,12 @@ export async function readAnswers(store: Store, origin?: readonly number[]): Pro
     }
     items.set(id, found);
   }
-  const links = new Set<string>();
+  const links = new Map<string, boolean>();
   for (const row of await store.rows(
-    "SELECT from_event_id, to_event_id FROM link WHERE kind NOT IN ('fork', 'call')",
+    "SELECT from_event_id, to_event_id, confidence FROM link WHERE kind NOT IN ('fork', 'call')",
   )) {
-    links.add(`${line(row.from_event_id as Value)}>${line(row.to_event_id as Value)}`);
+    const link = `${line(row.from_event_id as Value)}>${line(row.to_event_id as Value)}`;
+    links.set(link, row.confidence === 'exact');
   }
   const lives = (await store.rows(LIVES)).map((row) => toLife(row, line));
   const starts = new Set([...lineOf.values()]);

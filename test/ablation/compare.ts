@@ -76,10 +76,10 @@ export function compare(whole: Answers, part: Answers, lastLine: number): Verdic
       }
     }
   }
-  for (const link of part.links) {
+  for (const [link, exact] of part.links) {
     count('link');
     if (!whole.links.has(link) && !leads(whole.links, link)) {
-      wrong.push({ what: 'link', field: 'link', of: link, said: link, truth: undefined, exact: true });
+      wrong.push({ what: 'link', field: 'link', of: link, said: link, truth: undefined, exact });
     }
   }
   return { wrong, given };
@@ -89,11 +89,11 @@ const judge = (field: string, said: Fields, truth: Fields): boolean =>
   !NOTHING.has(said[field]) && said[field] !== truth[field];
 
 /** Does a path of links lead there? Where a step is missing, a link spans it. */
-function leads(links: ReadonlySet<string>, link: string): boolean {
+function leads(links: ReadonlyMap<string, boolean>, link: string): boolean {
   const [from, to] = link.split('>') as [string, string];
   const reached = new Set([from]);
   for (const place of reached) {
-    for (const other of links) if (other.startsWith(`${place}>`)) reached.add(other.slice(place.length + 1));
+    for (const other of links.keys()) if (other.startsWith(`${place}>`)) reached.add(other.slice(place.length + 1));
   }
   return reached.has(to);
 }
