@@ -57,9 +57,14 @@ export function singleAblations(capture: CaptureText): Ablation[] {
     if (!TURNS.test(unit.name)) return [];
     const label = `${unit.name} of ${unit.pid} on line ${unit.from + 1}`;
     const next = nextOf(units, at);
-    return [
+    const single = [
       byUnit(capture, 'one', label, (_, index) => index !== at),
       byUnit(capture, 'two', `${label} and the record before`, (_, index) => index !== at && index !== at - 1),
+    ];
+    // Of two calls of one name that become one this way, nothing in the text tells.
+    if (unit.name.replace('sys_exit_', 'sys_enter_') === units[next]?.name) return single;
+    return [
+      ...single,
       byUnit(capture, 'two', `${label} and the next of its task`, (_, index) => index !== at && index !== next),
     ];
   });
