@@ -57,13 +57,16 @@ SELECT s.deliver_event_id, s.target_task_id, 'deliver',
     || CASE WHEN s.receiver_pid <> s.target_pid THEN ', in its thread ' || s.receiver_pid || ',' ELSE '' END
     || coalesce(' after ' || span_text(s.latency, c.time_unit), '')
     || CASE WHEN s.delivered_sig <> s.sig THEN ' as SIGKILL, which the kernel makes of any signal that kills by default' ELSE '' END
-    || CASE s.disposition WHEN 'handler' THEN ', to its handler' || coalesce(', which returns ' || dur_text(s.handler_dur) || ' later', '') WHEN 'ignore' THEN ', which ignores it' ELSE '' END
+    || CASE s.disposition WHEN 'handler' THEN ', to its handler' || coalesce(', which returns ' || span_text(s.handler_dur, c.time_unit) || ' later', '') WHEN 'ignore' THEN ', which ignores it' ELSE '' END
     || CASE WHEN s.generate_event_id IS NOT NULL THEN ''
             WHEN s.sig = 9 THEN '; it has no signal_generate, as where a process ends its other threads'
             ELSE '; its signal_generate is not in the capture' END,
   CASE WHEN s.generate_event_id IS NULL OR s.delivered_sig = s.sig THEN 'exact' ELSE 'inferred' END
 FROM signal s JOIN capture c USING (capture_id)
 WHERE s.deliver_event_id IS NOT NULL
+UNION ALL
+SELECT s.taken_event_id, s.target_task_id, 'take', task_label(s.target_comm, s.target_pid) || ' takes ' || s.signal || ' with rt_sigtimedwait', 'exact'
+FROM signal s WHERE s.taken_event_id IS NOT NULL
 UNION ALL
 SELECT t.death_event_id, t.task_id, 'exit_group',
   who || CASE WHEN thread AND death_evidence IS DISTINCT FROM 'exit of the thread' THEN ' ends with its process, which calls exit' ELSE ' calls exit' END
