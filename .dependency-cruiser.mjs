@@ -35,7 +35,7 @@ export default {
       severity: 'error',
       comment: 'Users do not get devDependencies: move the package to dependencies (and say why in CONTRIBUTING).',
       from: { path: '^src/', pathNot: '^src/report/client/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm-peer'] },
     },
     {
       name: 'src-knows-no-test',
@@ -158,7 +158,7 @@ export default {
       name: 'only-cli-and-index-know-app',
       severity: 'error',
       comment: 'src/app joins the parts; a part that needs it has the arrow the wrong way round.',
-      from: { path: '^src/', pathNot: [layer('cli', 'app'), '^src/index\\.ts$'] },
+      from: { path: '^src/', pathNot: [layer('cli', 'app'), '^src/(index|vitest)\\.ts$'] },
       to: { path: layer('app') },
     },
     {

@@ -1,9 +1,9 @@
-// Second half of `npm run build`: tsc has written the JavaScript; this copies what tsc leaves out (SQL, HTML, CSS, rules and their JSON Schema), bundles
+// Second half of `npm run build`: tsc has written the JavaScript; this copies what tsc leaves out (SQL, HTML, CSS, rules, their JSON Schema and examples), bundles
 // the client of the report, which is inlined into every page, and removes what an earlier build left of files now gone.
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const COPIED = /\.(sql|html|css|yaml|schema\.json)$/;
+const COPIED = /\.(sql|html|css|yaml|yml|sh|schema\.json)$/;
 const CLIENT = 'report/client.js';
 
 cpSync('src', 'dist', { recursive: true, filter: (path) => !/\.[^/\\]+$/.test(path) || COPIED.test(path) });

@@ -44,6 +44,7 @@ const plantTree = (root: string): void => {
     type: 'module',
     dependencies: versions(LIBRARIES.dependencies),
     devDependencies: versions(LIBRARIES.devDependencies),
+    peerDependencies: versions(LIBRARIES.peerDependencies),
   };
   write(root, 'package.json', JSON.stringify(manifest));
   for (const name of [...LIBRARIES.dependencies, ...LIBRARIES.devDependencies]) {

@@ -32,6 +32,8 @@ export const LAWFUL: Readonly<Record<string, string>> = {
   ),
   'src/cli/main.ts': uses('../app/join.js', 'commander'),
   'src/index.ts': uses('./app/join.js'),
+  // The matchers for people's own tests: vitest is theirs, a peer.
+  'src/vitest.ts': uses('./app/join.js', 'vitest'),
   'test/helper.ts': 'export const helper = 1;\n',
 };
 
@@ -79,5 +81,6 @@ export const PLANTS: readonly Plant[] = [
 /** Libraries that the tree imports, as package.json lists them. */
 export const LIBRARIES = {
   dependencies: ['@duckdb/node-api', 'commander', 'papaparse', 'vega', 'vega-lite'],
-  devDependencies: ['fast-check'],
+  devDependencies: ['fast-check', 'vitest'],
+  peerDependencies: ['vitest'],
 };

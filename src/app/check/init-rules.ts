@@ -2,9 +2,9 @@
 import { usageError } from '../../base/errors.js';
 import { judgeRule } from '../../check/evaluate/judge.js';
 import { firstRules } from '../../check/init/first-rules.js';
-import { loadRules } from '../../check/rules/load-rules.js';
 import type { Store } from '../../store/store.js';
-import { CATALOGUE, singleCapture } from './check-capture.js';
+import { singleCapture } from './check-capture.js';
+import { rulesOfText } from './run-check.js';
 
 const HEAD = `# yaml-language-server: $schema=node_modules/ftrail/dist/check/rules.schema.json
 # What one good capture showed. Keep what must always hold, loosen what may vary, delete the rest.
@@ -13,18 +13,12 @@ const HEAD = `# yaml-language-server: $schema=node_modules/ftrail/dist/check/rul
 rules:
 `;
 
-const MEMORY = {
-  resolve: (_from: string, include: string) => include,
-  shown: (path: string) => path,
-};
-
 export async function initRules(store: Store, argument: string): Promise<string> {
   const capture = await singleCapture(store, argument);
   const kept: string[] = [];
   const names = new Set<string>();
   for (const proposal of await firstRules(capture)) {
-    const files = { ...MEMORY, read: async () => `rules:\n${proposal}` };
-    const { rules } = await loadRules('proposal', files, CATALOGUE, { vars: {}, tags: [] });
+    const { rules } = await rulesOfText(`rules:\n${proposal}`, 'proposal');
     for (const rule of rules) {
       if (names.has(rule.name)) continue;
       const { status } = await judgeRule(capture, rule, []);

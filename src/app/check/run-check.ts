@@ -31,6 +31,15 @@ export async function readRules({ path, compares, ...options }: RulesWanted): Pr
   return own === undefined ? shipped : { ...own, rules: [...own.rules, ...shipped.rules] };
 }
 
+/** Rules given as text; `shown` stands for the file in messages. */
+export const rulesOfText = (text: string, shown: string): Promise<RuleSet> =>
+  loadRules(
+    shown,
+    { read: async () => text, resolve: (_from, include) => resolve(include), shown: (path) => path },
+    CATALOGUE,
+    { vars: {}, tags: [] },
+  );
+
 /** What the rules that compare saw in the captures of one side. */
 export interface Side {
   /** By the name of the rule. */
