@@ -1,6 +1,7 @@
 /** A line on stderr while work takes longer than a second: how far, how fast, how long still. Terminals only. */
 import type { Watch, Work } from '../app/watch.js';
 import { visible } from '../base/visible.js';
+import { cutTo } from './format/width.js';
 import type { Io } from './io.js';
 
 const FIRST_MS = 1000;
@@ -53,7 +54,7 @@ export function progressLine(work: Work, elapsed: number, width: number): string
     parts.push(`${megabytes(rate)} MB/s`);
     if (state.size !== null && rate > 0) parts.push(`${Math.ceil(Math.max(0, state.size - state.read) / rate)} s left`);
   }
-  return parts.join('  ').slice(0, width);
+  return cutTo(parts.join('  '), width);
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);

@@ -50,6 +50,7 @@ const RULES: readonly Rule[] = [
   { needs: ['latency'], draw: (result) => histogramOf(result, 'latency', 'Time from signal to delivery') },
   { needs: ['send_dur', 'deliver_dur', 'die_dur', 'zombie_dur'], draw: stagesOf },
   { needs: ['stack', 'count'], draw: flameOf },
+  { needs: ['lifetime_id', 'step', 'function'], draw: packetPaths },
   { needs: ['name', 'total_dur'], draw: ranked(['name'], 'total_dur', 'Most time in all') },
   { needs: ['function', 'total_dur'], draw: ranked(['function'], 'total_dur', 'Most time in all') },
   { needs: ['comm', 'pid', 'run_dur'], draw: ranked(['comm', 'pid'], 'run_dur', 'Most time on a CPU') },
@@ -190,6 +191,26 @@ function flameOf({ rows }: AnalysisResult): Chart | null {
     const frames = words(row, 'stack').split(';');
     return { frames: row.event === undefined ? frames : [String(row.event), ...frames], count: Number(row.count ?? 1) };
   });
-  const caption = 'Width is how often; the event is at the bottom, on it the outermost function';
+  const root = rows.some((row) => row.event !== undefined) ? 'the event is at the bottom, on it' : 'at the bottom is';
+  const caption = `Width is how often; ${root} the outermost function`;
   return stacks.length === 0 ? null : { spec: flameChart(stacks), caption, look: 'flame' };
+}
+
+/** Packets that went the same way stand together: the first hop at the bottom, on it the next. */
+function packetPaths({ rows }: AnalysisResult): Chart | null {
+  const lives = new Map<string, Row[]>();
+  for (const row of rows) {
+    const life = lives.get(String(row.lifetime_id));
+    if (life === undefined) lives.set(String(row.lifetime_id), [row]);
+    else life.push(row);
+  }
+  if (lives.size < 2) return null;
+  const hop = ({ function: name, drop_reason: reason }: Row): string =>
+    reason === null || reason === undefined ? String(name) : `${name} ${reason}`;
+  const stacks = [...lives.values()].map((life): FoldedStack => {
+    const inOrder = life.toSorted((a, b) => Number(a.step) - Number(b.step));
+    return { frames: inOrder.map(hop), count: 1 };
+  });
+  const caption = 'The ways of the packets: width is how many, the first hop is at the bottom, on it the next';
+  return { spec: flameChart(stacks), caption, look: 'flame' };
 }

@@ -91,9 +91,10 @@ export function placeMarks(marks: readonly IndexedMark[], lane: PlacedLane, at: 
     const x2 = mark.dur === null ? x : (at.x(mark.ts, Number(mark.dur)) ?? x);
     if (!at.shows(x, x2)) continue;
     if (mark.dur === null) {
-      const glyph: Glyph = { of: 'mark', index, shape: 'point', x, y: lane.y + BAR / 2 + 5 };
+      const shape = mark.kind === 'drop' ? 'drop' : 'point';
+      const glyph: Glyph = { of: 'mark', index, shape, x, y: lane.y + BAR / 2 + 5 };
       const last = into.glyphs.at(-1);
-      if (last?.shape !== 'point' || last.y !== glyph.y || x - last.x > 2) into.glyphs.push(glyph);
+      if (last?.shape !== shape || last.y !== glyph.y || x - last.x > 2) into.glyphs.push(glyph);
       continue;
     }
     const bar = spanBar(mark, index, lane, Math.max(x, at.plot.left), Math.min(x2, at.plot.right));

@@ -37,7 +37,7 @@ export interface Arrow extends ItemRef {
 
 export interface Glyph extends ItemRef {
   /** `before` and `after`: the life goes on outside what the capture shows. */
-  readonly shape: 'exec' | 'death' | 'exit' | 'point' | 'before' | 'after';
+  readonly shape: 'exec' | 'death' | 'exit' | 'point' | 'drop' | 'before' | 'after';
   readonly x: number;
   readonly y: number;
 }

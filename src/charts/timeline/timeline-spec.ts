@@ -141,6 +141,7 @@ const GLYPHS = {
   death: { shape: 'cross', fill: ROLES.signal, size: 120, angle: 45 },
   exit: { shape: 'square', fill: ROLES.muted, size: 60, angle: 0 },
   point: { shape: 'circle', fill: ROLES.accent, size: 26, angle: 0 },
+  drop: { shape: 'triangle-down', fill: ROLES.signal, size: 50, angle: 0 },
   before: { shape: 'triangle-left', fill: ROLES.life, size: 60, angle: 0 },
   after: { shape: 'triangle-right', fill: ROLES.life, size: 60, angle: 0 },
 } as const;

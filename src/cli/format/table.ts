@@ -12,7 +12,8 @@ const NARROWEST = 8;
 
 const BOLD = ['\u001b[1m', '\u001b[22m'] as const;
 
-export const printTable: Printer = async (out, columns, batches, look) => {
+export const printTable: Printer = async (out, all, batches, look) => {
+  let columns = all;
   const cut = look.width !== undefined;
   let waiting: string[][] = [];
   let widths: readonly number[] | undefined;
@@ -20,7 +21,12 @@ export const printTable: Printer = async (out, columns, batches, look) => {
   const write = async (): Promise<void> => {
     let text = '';
     if (widths === undefined) {
-      widths = measure(columns, waiting, look.width);
+      const natural = naturalWidths(all, waiting);
+      const fitting = fittingColumns(all, natural, look.width);
+      columns = all.filter((_column, i) => fitting.has(i));
+      if (columns.length < all.length) waiting = waiting.map((cells) => cells.filter((_cell, i) => fitting.has(i)));
+      const shown = natural.filter((_width, i) => fitting.has(i));
+      widths = look.width === undefined ? shown : narrowed(columns, shown, look.width);
       const names = columns.map((column) => column.name);
       const head = line(names, columns, widths, cut);
       text = look.color ? `${BOLD[0]}${head.trimEnd()}${BOLD[1]}\n` : head;
@@ -35,6 +41,8 @@ export const printTable: Printer = async (out, columns, batches, look) => {
     if (widths !== undefined || waiting.length >= MEASURED_ROWS) await write();
   }
   if (waiting.length > 0) await write();
+  if (columns.length < all.length)
+    look.leftOut?.(all.filter((column) => !columns.includes(column)).map((column) => column.name));
   return count;
 };
 
@@ -57,18 +65,38 @@ function line(
   return `${padded.join(GAP).trimEnd()}\n`;
 }
 
-/** Widths that the cells need; for a terminal the widest texts are narrowed until a line fits. Numbers are never cut. */
-function measure(
-  columns: readonly OutColumn[],
-  rows: readonly string[][],
-  limit: number | undefined,
-): readonly number[] {
-  const widths = columns.map((column, i) =>
+/** Widths that the cells need. */
+const naturalWidths = (columns: readonly OutColumn[], rows: readonly string[][]): number[] =>
+  columns.map((column, i) =>
     rows.reduce((widest, cells) => Math.max(widest, displayWidth(cells[i] as string)), displayWidth(column.name)),
   );
-  if (limit === undefined) return widths;
+
+const lineWidth = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
+
+/** Columns that say what a row is about, and the line that it rests on, stay however narrow the terminal is. */
+const FIRST = 2;
+
+/** Indexes of the columns that a line has room for, the last ones left out first. */
+function fittingColumns(
+  columns: readonly OutColumn[],
+  natural: readonly number[],
+  limit: number | undefined,
+): ReadonlySet<number> {
+  const kept = new Set(columns.keys());
+  if (limit === undefined) return kept;
+  const least = natural.map((width, i) => (toTheRight(columns[i] as OutColumn) ? width : Math.min(width, NARROWEST)));
+  for (let i = columns.length - 1; i >= FIRST && lineWidth(least.filter((_w, at) => kept.has(at))) > limit; i--) {
+    if (columns[i]?.name !== 'line_no') kept.delete(i);
+  }
+  return kept;
+}
+
+/** For a terminal the widest texts are narrowed until a line fits. Numbers are never cut. */
+function narrowed(columns: readonly OutColumn[], natural: readonly number[], limit: number): readonly number[] {
+  const widths = [...natural];
   const texts = columns.flatMap((column, i) => (toTheRight(column) ? [] : [i]));
-  let excess = widths.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1)) - limit;
+  let excess = lineWidth(widths) - limit;
   while (excess > 0) {
     const widest = texts.reduce(
       (best, i) => ((widths[i] as number) > (widths[best] as number) ? i : best),

@@ -15,6 +15,8 @@ export interface Look {
   readonly color: boolean;
   /** Width of the terminal; undefined for a file or a pipe, where nothing is cut. */
   readonly width: number | undefined;
+  /** Hears the columns that found no room, after the table. */
+  readonly leftOut?: ((names: readonly string[]) => void) | undefined;
 }
 
 export type Batches = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;

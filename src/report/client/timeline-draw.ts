@@ -7,6 +7,7 @@ const GLYPHS: Record<Glyph['shape'], { readonly path: string; readonly look: str
   death: { path: 'M-5-5 5 5M5-5-5 5', look: 's-signal death' },
   exit: { path: 'M-4-4h8v8h-8z', look: 'f-muted' },
   point: { path: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0', look: 'f-accent' },
+  drop: { path: 'M-5-4 5-4 0 5z', look: 'f-signal' },
   before: { path: 'M3-5-4 0 3 5z', look: 'f-life' },
   after: { path: 'M-3-5 4 0-3 5z', look: 'f-life' },
 };

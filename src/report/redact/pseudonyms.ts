@@ -1,6 +1,8 @@
 /** Stable stand-ins: the same original always has the same one, numbered in the order of first use. */
 export class Pseudonyms {
   private readonly names = new Map<string, Map<string, string>>();
+  /** Stand-ins given so far: text may pass here twice. */
+  private readonly addresses = new Set<string>();
 
   private give(kind: string, original: string, make: (number: number) => string): string {
     const known = this.names.get(kind) ?? new Map<string, string>();
@@ -28,10 +30,11 @@ export class Pseudonyms {
   address(original: string): string {
     const digits = original.replace(/^0x/i, '').toLowerCase();
     const prefix = original.slice(0, original.length - digits.length);
-    return (
-      prefix +
-      this.give('address', digits.replace(/^0+/, ''), (number) => number.toString(16)).padStart(digits.length, 'a')
-    );
+    if (this.addresses.has(digits)) return original;
+    const number = this.give('address', digits.replace(/^0+/, ''), (count) => count.toString(16));
+    const standIn = number.padStart(digits.length, 'a');
+    this.addresses.add(standIn);
+    return prefix + standIn;
   }
 
   ip(original: string): string {

@@ -5,6 +5,8 @@ import { type Harmless, redactWords } from './redact-words.js';
 
 /** comm, -pid, the columns up to the time, the body. The comm is lazy: what it might hide is redacted with the body. */
 const RECORD = /^( *)(.*?)(-\d+ +(?:\([ \d-]{7}\) +)?\[\d+\] .*?\d: )(.*)$/s;
+/** The same in the latency layout: cpu and flags in one word, microseconds since the start or a bare count. */
+const LATENCY_RECORD = /^( *)(.*?)(-\d+ +(?:\([ \d-]{7}\) +)?\d+\S{4,8} +\d+(?:us)?[ !+#*@$>]*: )(.*)$/s;
 const FRAME = /^( *=> +)(.*)$/s;
 /** Events whose whole text was written by a program. */
 const WRITTEN = /^(?:tracing_mark_write|print|bprint|bputs|user_events?|raw_data)\b/;
@@ -13,7 +15,7 @@ export function redactLine(line: string, names: Pseudonyms, harmless: Harmless):
   if (line.startsWith('#')) return redactHeader(line, names);
   const frame = FRAME.exec(line);
   if (frame !== null) return (frame[1] ?? '') + redactFrame(frame[2] ?? '', names);
-  const record = RECORD.exec(line);
+  const record = RECORD.exec(line) ?? LATENCY_RECORD.exec(line);
   if (record === null) return redactWords(line, names, harmless);
   const [, space = '', comm = '', columns = '', body = ''] = record;
   const name = names.comm(comm);

@@ -8,7 +8,7 @@ import { Pseudonyms } from './pseudonyms.js';
 import { redactHeader } from './redact-header.js';
 import { redactFrame, redactLine } from './redact-line.js';
 import { type KnownNames, sentenceRedactor } from './redact-sentence.js';
-import { type Harmless, redactWords } from './redact-words.js';
+import { type Harmless, redactNumbers, redactWords } from './redact-words.js';
 
 export interface RedactWords extends KnownNames {
   /** Names of events and functions. */
@@ -77,12 +77,6 @@ export function redactReport(input: ReportInput, words: RedactWords): ReportInpu
     return say(value);
   }
 }
-
-/** Addresses and network names inside our sentences. */
-const redactNumbers = (text: string, names: Pseudonyms): string =>
-  text
-    .replace(/(?<!\w)0x[\da-f]{9,16}(?!\w)/gi, (address) => names.address(address))
-    .replace(/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g, (ip) => names.ip(ip));
 
 /** Words that the kernel prints as values. */
 const HARMLESS =

@@ -27,6 +27,16 @@ const PARTS = new RegExp(
 const isAllOnes = (hex: string): boolean => /^(?:0x)?f{5,}[\da-f]{0,3}$/i.test(hex);
 const isSmall = (hex: string): boolean => hex.replace(/^(?:0x)?0*/i, '').length < 8;
 
+const redactAddress = (hex: string, names: Pseudonyms): string =>
+  isAllOnes(hex) || isSmall(hex) || /^(?:\d{1,15}|\d{17,})$/.test(hex) ? hex : names.address(hex);
+
+const BARE_ADDRESS = /(?<![\w.])(?:0x)?[\da-f]{8,16}(?![\w.]*\w)/gi;
+const IP4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
+
+/** Addresses and network names inside our sentences. */
+export const redactNumbers = (text: string, names: Pseudonyms): string =>
+  text.replace(BARE_ADDRESS, (hex) => redactAddress(hex, names)).replace(IP4, (ip) => names.ip(ip));
+
 export function redactWords(text: string, names: Pseudonyms, harmless: Harmless): string {
   const told = redactComms(text, names);
   return told.replace(PARTS, (...found: readonly unknown[]) => {
@@ -37,8 +47,7 @@ export function redactWords(text: string, names: Pseudonyms, harmless: Harmless)
     if (groups.mac !== undefined) return names.mac(whole);
     if (groups.ip6 !== undefined || groups.ip4 !== undefined) return names.ip(whole);
     if (groups.path !== undefined) return names.path(whole);
-    if (groups.hex !== undefined)
-      return isAllOnes(whole) || isSmall(whole) || /^\d+$/.test(whole) ? whole : names.address(whole);
+    if (groups.hex !== undefined) return redactAddress(whole, names);
     if (groups.word !== undefined)
       return isHarmless(whole, told.slice(at + whole.length), harmless) ? whole : names.word(whole);
     return whole;

@@ -77,6 +77,25 @@ describe('table', () => {
     expect(await print('table', columns, [rows])).toContain('x'.repeat(100));
   });
 
+  it('leaves the last columns out where not all have room, never the line, and tells which', async () => {
+    const columns: OutColumn[] = ['ts', 'comm', 'signal', 'cause', 'evidence', 'line_no'].map((name) => ({
+      name,
+      type: name === 'line_no' ? 'integer' : 'text',
+    }));
+    const row = Object.fromEntries(columns.map(({ name }) => [name, name === 'line_no' ? 123 : 'x'.repeat(20)]));
+    const left: string[] = [];
+    const text = await print('table', columns, [[row], [row]], {
+      ...PLAIN,
+      width: 40,
+      leftOut: (names) => left.push(...names),
+    });
+    const lines = text.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
+    expect(lines[0]).toMatch(/^ts +comm +signal +line_no$/);
+    expect(left).toEqual(['cause', 'evidence']);
+  });
+
   it('counts wide characters as two and combining marks as none', async () => {
     const columns: OutColumn[] = [...COMM, { name: 'n', type: 'integer' }];
     const rows = [

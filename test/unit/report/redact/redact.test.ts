@@ -3,6 +3,7 @@ import { Pseudonyms } from '../../../../src/report/redact/pseudonyms.js';
 import { redactLine } from '../../../../src/report/redact/redact-line.js';
 import { redactReport } from '../../../../src/report/redact/redact-report.js';
 import { sentenceRedactor } from '../../../../src/report/redact/redact-sentence.js';
+import { redactNumbers } from '../../../../src/report/redact/redact-words.js';
 import { seedReport } from '../../../support/report-input.js';
 import { SEED_LINES } from '../../../support/seed-lines.js';
 
@@ -18,6 +19,18 @@ const EVENTS = new Set([
   'sched_switch',
 ]);
 const redact = (line: string): string => redactLine(line, new Pseudonyms(), EVENTS);
+
+describe('a sentence of ours', () => {
+  it('loses addresses, bare or with 0x, and network names; the same one has the same stand-in', () => {
+    const names = new Pseudonyms();
+    const told = redactNumbers('freed at ffffffff818bcae2, mapped at 0x7fa13419a000, from 10.0.0.8, line 4711', names);
+    expect(told).toBe('freed at aaaaaaaaaaaaaaa1, mapped at 0xaaaaaaaaaaa2, from ip1, line 4711');
+    expect(redactNumbers(told, names)).toBe(told);
+    expect(redactNumbers('ffffffff818bcae2 12345678 -1 ffffffffffffffea', names)).toBe(
+      'aaaaaaaaaaaaaaa1 12345678 -1 ffffffffffffffea',
+    );
+  });
+});
 
 describe('a line of the trace', () => {
   it.each([
@@ -48,6 +61,8 @@ describe('a line of the trace', () => {
       '            comm1-12    [000] d..2.     1.000001: sched_switch: prev_comm=comm1 prev_pid=12 prev_prio=120 prev_state=S ==> next_comm=comm2 next_pid=7 next_prio=120',
     ],
     [' => __x64_sys_kill', ' => __x64_sys_kill'],
+    ['   a b c-1153      1...1. 24426us+: sys_clone -> 0x2', '   comm1-1153      1...1. 24426us+: sys_clone -> 0x2'],
+    ['    bash-112       1...1.    3: sys_clone -> 0x1', '   comm1-112       1...1.    3: sys_clone -> 0x1'],
     ['# tracer: function_graph', '# tracer: function_graph'],
     [
       '#           TASK-PID     CPU#  |||||||  TIMESTAMP  FUNCTION',
