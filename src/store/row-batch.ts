@@ -9,7 +9,7 @@ export const ROWS = 2048;
 const INLINE = 12;
 const SLOT = 16;
 /** Room for the longer strings of a batch; a single one that is longer gets a heap of its own size. */
-const HEAP = 1 << 18;
+const HEAP = 1 << 17;
 
 /** Bytes per row of the fixed-width columns of `event_row`, in the table's order; a0 .. a5 are the last six. */
 const WIDTHS = {

@@ -8,8 +8,8 @@ import { RowBatch } from '../../store/row-batch.js';
 import { FREE, type FromParser, type ParserStart, type ToParser } from './messages.js';
 import type { Chunks, Parsed } from './parse-text.js';
 
-/** DuckDB compresses a hundred batches at a time and takes a tenth of a second for it: parsing goes on meanwhile. */
-const BATCHES = 128;
+/** DuckDB compresses a hundred batches at a time and takes a tenth of a second for it: parsing goes on meanwhile. 27 MB. */
+const BATCHES = 64;
 /** Text that may wait for the parser, for the same reason. */
 const WINDOW = 32 << 20;
 
