@@ -2,6 +2,7 @@
 import { formatCount, formatDur } from '../../base/format-time.js';
 import type { Difference, Section, StackCount } from '../../check/diff/difference.js';
 import type { DiffPageInput, DiffTable } from '../../report/diff/diff-input.js';
+import { captureName } from '../open-input.js';
 import { VERSION } from '../version.js';
 
 const MAX_ROWS = 300;
@@ -10,9 +11,10 @@ export function diffPage(difference: Difference, stacks: readonly StackCount[]):
   const { base, head, findings, notes, sections } = difference;
   return {
     toolVersion: VERSION,
-    title: `${base.capture} against ${head.capture}`,
-    base: `${base.capture}, ${formatCount(base.events)} events`,
-    head: `${head.capture}, ${formatCount(head.events)} events`,
+    // Never more of a path than names the capture: the page must not depend on where it was made.
+    title: `${captureName(base.capture)} against ${captureName(head.capture)}`,
+    base: `${captureName(base.capture)}, ${formatCount(base.events)} events`,
+    head: `${captureName(head.capture)}, ${formatCount(head.events)} events`,
     findings,
     notes,
     tables: [
@@ -25,22 +27,24 @@ export function diffPage(difference: Difference, stacks: readonly StackCount[]):
 }
 
 function sectionTable({ id, title, missing, new: fresh, gone, changed }: Section): DiffTable {
+  // A folded stack has no place where a line could break.
+  const what = (key: string): string => (id === 'stacks' ? key.replaceAll(';', '; ') : key);
   const rows = [
     ...fresh.map(({ key, count, line_no }) => [
       'new',
-      key,
+      what(key),
       '',
       formatCount(count),
       line_no === null ? '' : `line ${line_no} of the head`,
     ]),
     ...gone.map(({ key, count, line_no }) => [
       'gone',
-      key,
+      what(key),
       formatCount(count),
       '',
       line_no === null ? '' : `line ${line_no} of the base`,
     ]),
-    ...changed.map(({ key, base, head }) => ['changed', key, formatCount(base), formatCount(head), '']),
+    ...changed.map(({ key, base, head }) => ['changed', what(key), formatCount(base), formatCount(head), '']),
   ];
   return {
     id,

@@ -48,7 +48,7 @@ export async function compareCaptures(
   base: CheckCapture,
   head: CheckCapture,
 ): Promise<{ difference: Difference; stacks: StackCount[] }> {
-  const [before, after] = [await see(base), await see(head)];
+  const [before, after] = [await see(base, head), await see(head, base)];
   const sections = KINDS.map(({ id, title, needs }) =>
     compareItems(id, title, before.items.get(id) ?? NONE, after.items.get(id) ?? NONE, missingSides(needs, base, head)),
   );
@@ -100,7 +100,8 @@ const counted = (row: Row): [string, Counted] => [
   { n: Number(row.n), line_no: row.line_no === null ? null : Number(row.line_no) },
 ];
 
-async function see(capture: CheckCapture): Promise<Seen> {
+/** Stacks of an event that the other side lacks are no news: the event is. */
+async function see(capture: CheckCapture, other: CheckCapture): Promise<Seen> {
   const items = new Map<string, Map<string, Counted>>();
   for (const row of await capture.rows(ITEMS)) {
     const kind = String(row.kind);
@@ -109,7 +110,8 @@ async function see(capture: CheckCapture): Promise<Seen> {
   const drops = await capture.query(
     `SELECT coalesce(site, location, '?') || coalesce(': ' || reason, '') AS key, sum(drops)::BIGINT AS n, min(line_no) AS line_no FROM (${capture.analysis('drops', new Map()).sql}\n) GROUP BY ALL ORDER BY key`,
   );
-  const stacks = new Map((await capture.rows(STACKS)).map(counted));
+  const all = (await capture.rows(STACKS)).map(counted);
+  const stacks = new Map(all.filter(([key]) => other.eventNames.has(key.slice(0, key.indexOf(';')))));
   const durations = new Map<string, Distribution>();
   for (const row of await capture.rows(DURATIONS)) {
     const quantiles = String(row.quantiles).split(',').map(Number);

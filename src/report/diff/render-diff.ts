@@ -54,7 +54,7 @@ ${flame}
 const findings = (texts: readonly string[]): Html =>
   texts.length === 0
     ? html`<p>Nothing differs beyond chance.</p>`
-    : html`<ol>${texts.map((text) => html`<li>${text}</li>`)}</ol>`;
+    : html`<ul class="findings">${texts.map((text) => html`<li class="finding"><div>${text}</div></li>`)}</ul>`;
 
 const tableSection = ({
   id,

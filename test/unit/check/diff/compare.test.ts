@@ -134,6 +134,10 @@ describe('the page', () => {
       `$1            bash-10      [000] d..1.     2.000011: <stack trace>\n${stack}`,
     );
     const { difference, stacks } = await compare(GOOD, traceOf(hostile));
+    // A page does not depend on the folder it was made in.
+    expect(diffPage({ ...difference, base: { ...difference.base, capture: '/somewhere/a.trace' } }, []).title).toBe(
+      'a.trace against head',
+    );
     expect(stacks).toEqual([{ frames: ['signal_generate', 'do_syscall_64', '__x64_sys_kill'], base: 0, head: 1 }]);
     const page = await renderDiff(diffPage(difference, stacks));
     expect(page).toBe(await renderDiff(diffPage(difference, stacks)));
