@@ -1,5 +1,6 @@
 /** Files that stood beside the trace on the target: what they say goes into the capture's side tables. */
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { FtrailError, inputError } from '../base/errors.js';
 import { visible } from '../base/visible.js';
 import { readKallsyms } from '../ingest/kallsyms.js';
@@ -29,6 +30,28 @@ export async function importSideFiles(store: Store, captureId: number, files: Si
       remarks.push(`${files.kallsyms}: all addresses are 0 (kptr_restrict): it names nothing; read it as root`);
     }
     await writeKallsyms(store, captureId, symbols);
+    remarks.push(...(await symbolRemarks(store, captureId, files.kallsyms)));
+  }
+  return remarks;
+}
+
+/** What a table of symbols cannot do for this capture. */
+async function symbolRemarks(store: Store, captureId: number, path: string): Promise<string[]> {
+  const remarks: string[] = [];
+  if (basename(path).startsWith('System.map')) {
+    remarks.push(
+      `${path}: a System.map holds addresses before relocation, which fit only a kernel without KASLR; a copy of /proc/kallsyms of the same boot fits always`,
+    );
+  }
+  const [hashed] = await store.rows(
+    `SELECT count(*) AS n FROM event_row e JOIN name_dict d USING (name_id)
+     WHERE e.capture_id = $id AND d.name = 'kfree_skb' AND regexp_matches(e.args, ' location=0{8}[0-9a-f]{8}( |$)')`,
+    { id: captureId },
+  );
+  if (Number(hashed?.n) > 0) {
+    remarks.push(
+      `${hashed?.n} drop locations are hashed by the kernel (since 4.15), which no symbol table resolves; the stack of a stacktrace trigger names the function, later kernels (6.12) print it`,
+    );
   }
   return remarks;
 }

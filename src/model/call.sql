@@ -137,6 +137,31 @@ SELECT 'graph', task_id, lane, false, follows, pid, nullif(regexp_extract(args, 
 FROM neighbour
 WHERE is_return AND event_id NOT IN (SELECT return_event_id FROM fitted WHERE fits);
 
+-- Where lines are missing and nothing says where, any pair may be of two calls. Without the header's count the calls themselves
+-- tell: ends whose other end should be there.
+CREATE OR REPLACE TEMP TABLE call_doubt AS
+SELECT k.from_event_id, k.from_event_id IS NULL AND (
+    coalesce(c.records <> c.entries_in_buffer, EXISTS (FROM call_made WHERE odd))
+    OR EXISTS (FROM loss l WHERE l.capture_id = c.capture_id AND l.kind NOT IN ('overwritten', 'buffer_started', 'lost', 'elided'))
+    OR EXISTS (FROM hole)) AS anywhere,
+  coalesce(c.records <> c.entries_in_buffer, false) AS counted_short
+FROM capture c CROSS JOIN complete k WHERE c.capture_id = getvariable('capture_id');
+
+-- Of a function that lost one end in twenty the pairs are taken apart, as torn.sql does with system calls.
+CREATE OR REPLACE TEMP TABLE thinned_function AS
+SELECT c.function FROM call_made c JOIN probed p ON p.function = c.function AND p.watched
+WHERE c.source = 'probe' AND (SELECT counted_short FROM call_doubt)
+GROUP BY c.function
+HAVING count(*) FILTER (c.entry_event_id IS NULL OR c.return_event_id IS NULL) * 20 > count(*);
+
+INSERT INTO call_made BY NAME
+SELECT c.* REPLACE (c.return_event_id AS at_event_id, NULL AS entry_event_id, NULL AS args, NULL AS dur, 'inferred' AS confidence)
+FROM call_made c SEMI JOIN thinned_function USING (function)
+WHERE c.source = 'probe' AND c.entry_event_id IS NOT NULL AND c.return_event_id IS NOT NULL;
+
+UPDATE call_made SET return_event_id = NULL, ret = NULL, caller = NULL, dur = NULL, confidence = 'inferred'
+WHERE source = 'probe' AND function IN (FROM thinned_function) AND entry_event_id IS NOT NULL AND return_event_id IS NOT NULL;
+
 -- Depth and parent by the calls whose both ends are known.
 CREATE OR REPLACE TEMP TABLE call_depth AS
 WITH nesting AS (SELECT DISTINCT task_id, lane FROM call_made WHERE source = 'probe' AND entry_event_id IS NOT NULL AND return_event_id IS NOT NULL),
@@ -190,15 +215,6 @@ torn AS (
   ASOF JOIN lost l ON c.from_line <= l.line_no
   WHERE l.line_no < c.to_line
 ),
--- Where lines are missing and nothing says where, any pair may be of two calls. Without the header's count the calls themselves
--- tell: ends whose other end should be there.
-doubt AS (
-  SELECT k.from_event_id, k.from_event_id IS NULL AND (
-      coalesce(c.records <> c.entries_in_buffer, EXISTS (FROM call_made WHERE odd))
-      OR EXISTS (FROM loss l WHERE l.capture_id = c.capture_id AND l.kind NOT IN ('overwritten', 'buffer_started', 'lost', 'elided'))
-      OR EXISTS (FROM hole)) AS anywhere
-  FROM capture c CROSS JOIN complete k WHERE c.capture_id = getvariable('capture_id')
-),
 valued AS (
   SELECT *, CASE
       WHEN source = 'graph' THEN ret
@@ -225,7 +241,7 @@ SELECT getvariable('capture_id'), c.entry_event_id, c.return_event_id, c.task_id
        -- Whether it ran inside the call around it or interrupted it, the flags would say.
        WHEN c.nowhere AND d.depth > 0 THEN 'inferred'
        ELSE c.confidence END
-FROM call_made c CROSS JOIN doubt x
+FROM call_made c CROSS JOIN call_doubt x
 LEFT JOIN call_depth d USING (at_event_id)
 LEFT JOIN call_parent p USING (at_event_id)
 LEFT JOIN stack_caller s USING (at_event_id)

@@ -25,6 +25,8 @@ symbolised AS (
   SELECT f.event_id, k.symbol
   FROM (SELECT event_id, capture_id, TRY_CAST('0x' || right(location, 16) AS UBIGINT) AS address FROM freed WHERE raw) f
   ASOF JOIN kallsym k ON k.capture_id = f.capture_id AND f.address >= k.address
+  -- Code, and no function is a megabyte long: behind the last one of the kernel or of a module there is none.
+  WHERE k.type IN ('t', 'T', 'w', 'W') AND f.address - k.address < 1048576
 ),
 placed AS (
   SELECT f.event_id, f.line_no, f.ts, f.drop_reason, f.location, d.dev, f.protocol, t.stack,

@@ -176,6 +176,18 @@ it('[call] pairs nothing as exact where the kernel counted more records than the
   expect(await calls(header(4) + enter(1) + leave(4))).toEqual([[5, 6, 'inferred']]);
 });
 
+it('[call] pairs nothing at all of a function that many lines are missing of', async () => {
+  const header = '# tracer: nop\n#\n# entries-in-buffer/entries-written: 8/8   #P:2\n#\n';
+  // Returns of the first and the third call are gone, and the entry of the fourth.
+  expect(await calls(header + enter(1) + enter(3) + leave(4) + enter(5) + leave(8))).toEqual([
+    [5, null, 'exact'],
+    [6, null, 'inferred'],
+    [null, 7, 'inferred'],
+    [8, null, 'inferred'],
+    [null, 9, 'inferred'],
+  ]);
+});
+
 it('[call] a probe by a breakpoint shows NMI wherever it hits, and belongs to the other probes of its function', async () => {
   const once = (at: number): string =>
     enter(at, 'a', ' x=1') +
