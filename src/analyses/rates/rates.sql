@@ -20,8 +20,8 @@ SELECT
   any_value(s.dur) AS dur,
   sum(c.events)::BIGINT AS events,
   CASE WHEN any_value(s.seconds) THEN round(sum(c.events) / (any_value(s.dur) / 1e9), 3) END::DOUBLE AS per_second,
-  first(n.name ORDER BY c.events DESC, n.name) AS name,
-  max(c.events) AS name_events,
+  first(n.name ORDER BY c.events DESC, n.name) AS most,
+  max(c.events) AS most_events,
   min(c.line_no) AS line_no
 FROM counted c JOIN sized s USING (capture_id) JOIN name_dict n USING (name_id)
 GROUP BY c.capture_id, s.first_ts, s.dur, c.nth
