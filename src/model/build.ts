@@ -22,6 +22,7 @@ const STEPS = [
   'wait',
   'task',
   'call',
+  'sender-name',
   'fd-table',
   'open',
   'descriptor',

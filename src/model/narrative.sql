@@ -44,6 +44,7 @@ CREATE OR REPLACE MACRO sent_by(sender_pid, sender_comm, target_pid, sig, cause)
   WHEN cause = 'parent_death' THEN ' because its parent ' || task_label(sender_comm, sender_pid) || ' died'
   WHEN cause = 'pipe' AND sender_pid = target_pid THEN ' from its own write to a pipe or socket without reader'
   WHEN sender_pid = target_pid AND cause <> 'unknown' THEN ' that it sent to itself with ' || cause_text(cause)
+  WHEN sender_pid = target_pid AND cause = 'unknown' THEN ' that came up in its own context, by means the capture does not show'
   WHEN sender_pid IS NOT NULL AND cause = 'unknown'
     THEN ' sent in the context of ' || task_label(sender_comm, sender_pid) || ', by means the capture does not show'
   WHEN sender_pid IS NOT NULL THEN ' sent by ' || task_label(sender_comm, sender_pid) || ' with ' || cause_text(cause)

@@ -17,6 +17,16 @@ UNION ALL
 -- A task that runs where another was switched in: the switch between is missing.
 SELECT h.event_id, nullif(e.cpu, -1) FROM hole h JOIN event_row e USING (event_id) WHERE h.kind LIKE 'a task runs%';
 
+-- From which event on every place where lines are missing is known; NULL: some are missing nobody knows where. There two lines are
+-- only taken together when they are less than 1 ms apart.
+CREATE OR REPLACE TEMP TABLE trusted AS
+SELECT coalesce(k.from_event_id, CASE WHEN c.records = c.entries_in_buffer
+    AND NOT EXISTS (FROM loss l WHERE l.capture_id = c.capture_id AND l.kind NOT IN ('overwritten', 'buffer_started', 'lost'))
+    AND EXISTS (FROM loss l WHERE l.capture_id = c.capture_id AND l.kind = 'lost') THEN getvariable('first_event') END) AS from_event_id
+FROM complete k CROSS JOIN capture c WHERE c.capture_id = getvariable('capture_id');
+
+CREATE OR REPLACE MACRO is_near(event_id, gap, trusted_from) AS coalesce(event_id >= trusted_from, false) OR coalesce(gap < 1000000, false);
+
 CREATE OR REPLACE TEMP TABLE turn AS
 WITH on_cpu AS (
   SELECT event_id, ts, cpu, prev_pid, prev_state, next_pid, false AS broken FROM switch_seen
@@ -29,9 +39,11 @@ beside AS (
     lag(next_pid) OVER w AS begin_pid
   FROM on_cpu WINDOW w AS (PARTITION BY cpu ORDER BY event_id, NOT broken)
 )
-SELECT next_pid AS pid, cpu, event_id AS in_event_id, ts AS in_ts, CASE WHEN end_pid = next_pid THEN end_event_id END AS out_event_id,
-  CASE WHEN end_pid = next_pid THEN end_ts END AS out_ts, CASE WHEN end_pid = next_pid THEN end_state END AS out_state, event_id AS at_event_id
-FROM beside WHERE next_pid > 0
+SELECT next_pid AS pid, cpu, event_id AS in_event_id, ts AS in_ts, CASE WHEN ends THEN end_event_id END AS out_event_id,
+  CASE WHEN ends THEN end_ts END AS out_ts, CASE WHEN ends THEN end_state END AS out_state, event_id AS at_event_id
+FROM (
+  SELECT b.*, b.end_pid = b.next_pid AND is_near(b.event_id, b.end_ts - b.ts, t.from_event_id) AS ends FROM beside b CROSS JOIN trusted t
+) WHERE next_pid > 0
 UNION ALL
 -- On a CPU since before its first line, or since before a break.
 SELECT prev_pid, cpu, NULL, NULL, event_id, ts, prev_state, event_id
@@ -62,7 +74,7 @@ WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event'
   AND n.name IN ('irq_handler_entry', 'irq_handler_exit', 'softirq_entry', 'softirq_exit', 'hrtimer_expire_entry', 'hrtimer_expire_exit',
                  'timer_expire_entry', 'timer_expire_exit', 'local_timer_entry', 'local_timer_exit');
 
-CREATE OR REPLACE TEMP TABLE turn_before AS
+CREATE OR REPLACE TEMP TABLE turn_joined AS
 WITH own AS (
   SELECT *, lag(out_event_id) OVER w AS off_id, lag(out_ts) OVER w AS off_at, lag(out_state) OVER w AS off_how,
     lag(at_event_id) OVER w AS before_id, lag(in_event_id) OVER w AS before_in_id
@@ -83,10 +95,12 @@ acted AS (
 ),
 gone AS (
   SELECT v.*, coalesce(b.event_id, -1) AS break_id,
-    CASE WHEN v.off_id > coalesce(b.event_id, -1) AND v.off_id >= v.from_event_id AND v.off_id >= coalesce(a.event_id, v.off_id) THEN v.off_id END AS off_event_id
+    CASE WHEN v.off_id > coalesce(b.event_id, -1) AND v.off_id >= v.from_event_id AND v.off_id >= coalesce(a.event_id, v.off_id)
+           AND is_near(v.off_id, v.in_ts - v.off_at, d.from_event_id) THEN v.off_id END AS off_event_id
   FROM lives v
   ASOF LEFT JOIN break_seen b ON v.at_event_id > b.event_id
   LEFT JOIN acted a ON a.in_event_id = v.in_event_id
+  CROSS JOIN trusted d
 ),
 waking AS (SELECT event_id, task_pid, lag(event_id) OVER (PARTITION BY task_pid ORDER BY event_id) AS earlier_id FROM wake_seen WHERE kind = 'waking'),
 woken AS (
@@ -104,11 +118,16 @@ SELECT *, CASE
     WHEN waking_id > coalesce(off_event_id, floor_id) AND (off_event_id IS NOT NULL OR before_id IS NULL) THEN waking_id
     -- Woken while it was still on its way off the CPU; the run queue took it afterwards.
     WHEN waking_id > floor_id AND wakeup_id > off_event_id THEN waking_id
-    WHEN wakeup_id > coalesce(off_event_id, floor_id) AND (off_event_id IS NOT NULL OR before_id IS NULL) THEN wakeup_id
+    WHEN wakeup_id > coalesce(off_event_id, floor_id) AND (off_event_id IS NOT NULL OR before_id IS NULL)
+      AND NOT EXISTS (FROM wake_seen WHERE kind = 'waking') THEN wakeup_id
     WHEN new_id > floor_id AND before_id IS NULL THEN new_id END AS wake_id,
   -- Woken twice without a turn between: a turn is missing.
   coalesce(earlier_id > off_event_id, false) AS doubtful
 FROM woken;
+
+CREATE OR REPLACE TEMP TABLE turn_before AS
+SELECT t.* REPLACE (CASE WHEN is_near(t.wake_id, t.in_ts - w.ts, d.from_event_id) THEN t.wake_id END AS wake_id)
+FROM turn_joined t LEFT JOIN wake_seen w ON w.event_id = t.wake_id CROSS JOIN trusted d;
 
 INSERT INTO sched
 WITH interrupted AS (

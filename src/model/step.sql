@@ -59,10 +59,12 @@ SELECT s.deliver_event_id, s.target_task_id, 'deliver',
     || CASE WHEN s.delivered_sig <> s.sig THEN ' as SIGKILL, which the kernel makes of any signal that kills by default' ELSE '' END
     || CASE s.disposition WHEN 'handler' THEN ', to its handler' || coalesce(', which returns ' || span_text(s.handler_dur, c.time_unit) || ' later', '') WHEN 'ignore' THEN ', which ignores it' ELSE '' END
     || CASE WHEN s.generate_event_id IS NOT NULL THEN ''
-            WHEN s.sig = 9 THEN '; it has no signal_generate, as where a process ends its other threads'
+            -- Something else ended the process: its other threads are told by SIGKILL without signal_generate (kernel/signal.c, zap_other_threads).
+            WHEN s.sig = 9 AND (t.thread OR t.death = 'exited' OR t.killer_event_id IS NOT NULL)
+              THEN '; it has no signal_generate, as where a process ends its other threads'
             ELSE '; its signal_generate is not in the capture' END,
   CASE WHEN s.generate_event_id IS NULL OR s.delivered_sig = s.sig THEN 'exact' ELSE 'inferred' END
-FROM signal s JOIN capture c USING (capture_id)
+FROM signal s JOIN capture c USING (capture_id) LEFT JOIN task t ON t.task_id = s.target_task_id
 WHERE s.deliver_event_id IS NOT NULL
 UNION ALL
 SELECT s.taken_event_id, s.target_task_id, 'take', task_label(s.target_comm, s.target_pid) || ' takes ' || s.signal || ' with rt_sigtimedwait', 'exact'

@@ -60,3 +60,23 @@ it('[A] tells nothing where the lines have no CPU', async () => {
   expect(await store.rows('SELECT count(*) AS turns FROM sched')).toEqual([{ turns: 0 }]);
   store.close();
 });
+
+it('[A] leaves out times in which lines that nobody can place may be missing', async () => {
+  const lines = [
+    '               a-20      [000] d..2.     1.000100: sched_switch: prev_comm=a prev_pid=20 prev_prio=120 prev_state=S ==> next_comm=b next_pid=30 next_prio=120',
+    '               b-30      [000] d..2.     1.800300: sched_waking: comm=a pid=20 prio=120 target_cpu=000',
+    '               b-30      [000] d..2.     1.800400: sched_switch: prev_comm=b prev_pid=30 prev_prio=120 prev_state=R+ ==> next_comm=a next_pid=20 next_prio=120',
+    '               a-20      [000] d..2.     1.900500: sched_switch: prev_comm=a prev_pid=20 prev_prio=120 prev_state=S ==> next_comm=b next_pid=30 next_prio=120',
+  ];
+  const ask = async (counted: number) => {
+    const header = `# tracer: nop\n#\n# entries-in-buffer/entries-written: ${counted}/${counted}   #P:2\n#\n`;
+    const store = await storeOfTexts(`${header}${lines.join('\n')}\n`);
+    const rows = await store.rows(
+      'SELECT out_ts - in_ts AS ran, in_ts - off_ts AS away, in_ts - wake_ts AS latency FROM sched WHERE pid = 20 AND in_ts IS NOT NULL',
+    );
+    store.close();
+    return rows;
+  };
+  expect(await ask(4)).toEqual([{ ran: 100_100_000, away: 800_300_000, latency: 100_000 }]);
+  expect(await ask(9)).toEqual([{ ran: null, away: null, latency: null }]);
+});

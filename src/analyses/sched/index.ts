@@ -46,7 +46,7 @@ export default defineAnalysis({
     return [
       {
         severity: 'info',
-        text: 'lines are missing from the capture, or it has no sched_waking: times of tasks marked inferred may hide a switch',
+        text: 'lines are missing from the capture, or it has no sched_waking: times are inferred, and left out where a gap could hide a switch',
         lines: [Number(guessed.line_no)],
         confidence: 'inferred',
       },
