@@ -3,7 +3,7 @@
  * out of order; quotes; whether the text above can go on at all.
  */
 import { FORM } from '../trace/record.js';
-import { closingLine, isWhole, type Keys, openness } from './continuation.js';
+import { closingLine, holdsRecords, isWhole, type Keys, openness } from './continuation.js';
 import { type Context, type Layout, newContext } from './layout.js';
 import type { NameTable } from './names.js';
 import type { PendingRecord } from './pending.js';
@@ -25,6 +25,8 @@ export class Belonging {
   private readonly order: TimeOrder;
   private readonly keys = new ProbeKeys();
   private readonly scratch = newContext();
+  /** By nameId. */
+  private readonly holders: boolean[] = [];
   /** Where the quote of the record on line `record` closes. */
   private quoted: { bytes: Buffer | null; record: number; end: number } = { bytes: null, record: 0, end: -1 };
 
@@ -51,6 +53,7 @@ export class Belonging {
     const { fields } = pending;
     if (fields.form !== FORM.text || pending.noColumns !== null) return false;
     if (pending.openComment) return true;
+    if (!this.mayHoldRecords(fields.nameId)) return false;
     if (pending.fraction >= 0 && line.end - pending.start <= TEXT_LIMIT && this.outOfOrder(bytes, line, last))
       return pending.addForged(lineNo);
     return this.insideQuote(bytes, line.end) && pending.addSuspect(lineNo);
@@ -64,6 +67,11 @@ export class Belonging {
     const close = closingLine(pending.fields, bytes, end, pending.start + AHEAD, this.keysOf());
     this.quoted = { bytes, record: pending.line, end: close };
     return close >= 0;
+  }
+
+  private mayHoldRecords(nameId: number): boolean {
+    this.holders[nameId] ??= holdsRecords(this.names.entry(nameId));
+    return this.holders[nameId];
   }
 
   private outOfOrder(bytes: Buffer, line: Context, last: boolean): boolean {

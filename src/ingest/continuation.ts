@@ -44,6 +44,28 @@ export function openness(entry: NameEntry, event: EventFields, bytes: Buffer, ke
   return quote >= 0 && quote < argsEnd ? 'whole' : 'closed';
 }
 
+/**
+ * Can a line with columns be part of the event's text? A comm has 15 bytes, too few for the columns of a record, so an event
+ * whose only free texts are comms cannot hold one.
+ */
+export function holdsRecords({ name, kind }: NameEntry): boolean {
+  const known = KNOWN_EVENTS.get(name);
+  if (kind !== 'event' || known === undefined) return true;
+  return [known, ...known.variants].some(({ pattern, fields }) =>
+    capturing(pattern).some((group, i) => FREE_TEXT.test(group) && !/(?:^|_)comm$/.test(fields[i]?.[0] ?? '')),
+  );
+}
+
+/** A group that takes blanks: columns have some. */
+const FREE_TEXT = /\.[*+]|\[\^(?![^\]]*(?: |\\s))/;
+
+/** The inside of each capture group, up to the next one. */
+const capturing = (pattern: string): string[] =>
+  pattern
+    .replace(/\[[^\]]*\]/g, (set) => set.replaceAll('(', ''))
+    .split(/(?<!\\)\((?!\?)/)
+    .slice(1);
+
 /** Is the event's text complete if it ends at `end`? For probes and events of known grammar. */
 export function isWhole(entry: NameEntry, event: EventFields, bytes: Buffer, end: number, keys: Keys): boolean {
   const known = KNOWN_EVENTS.get(entry.name);
