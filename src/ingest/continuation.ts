@@ -52,7 +52,7 @@ export function holdsRecords({ name, kind }: NameEntry): boolean {
   const known = KNOWN_EVENTS.get(name);
   if (kind !== 'event' || known === undefined) return true;
   return [known, ...known.variants].some(({ pattern, fields }) =>
-    capturing(pattern).some((group, i) => FREE_TEXT.test(group) && !/(?:^|_)comm$/.test(fields[i]?.[0] ?? '')),
+    capturing(pattern).some((group, i) => FREE_TEXT.test(group) && !/comm$/.test(fields[i]?.[0] ?? '')),
   );
 }
 
@@ -62,8 +62,9 @@ const FREE_TEXT = /\.[*+]|\[\^(?![^\]]*(?: |\\s))/;
 /** The inside of each capture group, up to the next one. */
 const capturing = (pattern: string): string[] =>
   pattern
+    .replace(/\\[()[\]]/g, '')
     .replace(/\[[^\]]*\]/g, (set) => set.replaceAll('(', ''))
-    .split(/(?<!\\)\((?!\?)/)
+    .split(/\((?!\?)/)
     .slice(1);
 
 /** Is the event's text complete if it ends at `end`? For probes and events of known grammar. */

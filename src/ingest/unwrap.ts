@@ -23,7 +23,9 @@ export class Unwrapper {
         if (!last) break;
         end = bytes.length;
       }
-      lines.push(this.line(bytes.subarray(at, end)));
+      const line = this.line(bytes.subarray(at, end));
+      // Of a last line without a line break nothing may be left, and yet it is one.
+      lines.push(broken || line.length > 0 ? line : PLACEHOLDER);
       if (broken) lines.push(BREAK);
       at = broken ? end + 1 : end;
     }

@@ -50,6 +50,12 @@ describe('containers', () => {
     expect(read.account.dialect).toBe(dialect);
   });
 
+  it('counts a last line of which the container leaves nothing', () => {
+    const { account } = readTrace('# tracer: nop\r\n#\r\n\r');
+    expect(account.lines.lines).toBe(3);
+    expect(classified(account)).toBe(3);
+  });
+
   it('Android’s systrace: the text in a script element', () => {
     const page = [
       '<!DOCTYPE html>',
