@@ -13,6 +13,7 @@ import { CORE_EVENTS, KNOWN_EVENTS } from '../trace/events/index.js';
 import { fieldColumn, type Inferred, inferGrammar } from '../trace/infer.js';
 import { knownLines, knownShapes } from './known-shapes.js';
 import { probeView } from './probe-view.js';
+import { RAW_SYSCALLS } from './raw-syscalls.js';
 import type { Store } from './store.js';
 import { extracted, fieldValue, type TextShape, textView } from './text-relation.js';
 
@@ -58,6 +59,8 @@ export async function createEventViews(store: Store): Promise<void> {
     }
   }
   statements.push(`CREATE OR REPLACE VIEW path_event AS ${paths.join(' UNION ALL ')}`, probeView(probes));
+  if (['sys_enter', 'sys_exit'].every((name) => names.some((known) => known.name === name)))
+    statements.push(RAW_SYSCALLS);
   await store.run(statements.join(';\n'));
 }
 
