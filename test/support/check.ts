@@ -36,12 +36,10 @@ async function judge(trace: string, rules: string): Promise<CaptureVerdict> {
   return verdict;
 }
 
-/** The verdict on one rule: what stands under `assert`, and more keys of the rule. */
-export async function judgeOne(trace: string, assert: string, more = ''): Promise<RuleVerdict> {
-  const { rules } = await judge(
-    trace,
-    `rules:\n  - name: one\n    assert: ${assert}\n${more.replace(/^(?=.)/gm, '    ')}\n`,
-  );
+/** The verdict on one rule: what stands under `assert`, more keys of the rule, and keys of the file before it. */
+export async function judgeOne(trace: string, assert: string, more = '', before = ''): Promise<RuleVerdict> {
+  const text = `${before}rules:\n  - name: one\n    assert: ${assert}\n${more.replace(/^(?=.)/gm, '    ')}\n`;
+  const { rules } = await judge(trace, text);
   const [rule] = rules;
   if (rule === undefined) throw new Error('no verdict');
   return rule;

@@ -35,11 +35,11 @@ export async function readBaseline(
   const file = await readBaselineFile(first);
   if (file !== undefined) {
     if (more.length > 0) throw usageError(`--baseline ${first}: a baseline file stands alone`);
-    return { name: first, missing: new Map(), lossy: false, runs: (rule) => file.rules.get(rule) };
+    return { name: first, missing: new Map(), lossy: false, captures: [], runs: (rule) => file.rules.get(rule) };
   }
   const side: Side = emptySide();
   for (const path of paths) await withStore(path, (store) => collectStore(store, path, rules, side));
   const { missing, lossy } = side;
-  const name = more.length === 0 && side.captures === 1 ? first : `${first} (${side.captures} runs)`;
-  return { name, missing, lossy, runs: (rule) => side.runs.get(rule) ?? [] };
+  const name = more.length === 0 && side.names.length === 1 ? first : `${first} (${side.names.length} runs)`;
+  return { name, missing, lossy, captures: side.names, runs: (rule) => side.runs.get(rule) ?? [] };
 }

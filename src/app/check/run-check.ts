@@ -47,7 +47,8 @@ export interface Side {
   readonly units: Map<string, Unit>;
   /** By the name of the rule: events that a capture lacks. */
   readonly missing: Map<string, readonly string[]>;
-  captures: number;
+  /** Names of the captures as the user gave them, one per run. */
+  readonly names: string[];
   lossy: boolean;
 }
 
@@ -55,7 +56,7 @@ export const emptySide = (): Side => ({
   runs: new Map(),
   units: new Map(),
   missing: new Map(),
-  captures: 0,
+  names: [],
   lossy: false,
 });
 
@@ -84,7 +85,7 @@ export async function collectStore(store: Store, argument: string, rules: RuleSe
 }
 
 async function collectAll(capture: CheckCapture, rules: RuleSet, side: Side): Promise<void> {
-  side.captures += 1;
+  side.names.push(capture.argument);
   side.lossy ||= isLossy(capture);
   for (const rule of rules.rules) {
     if (rule.compare !== undefined) add(side, rule.name, await collect(capture, rule, rules.enabled));
@@ -104,6 +105,8 @@ export interface BaselineRuns {
   readonly name: string;
   readonly missing: ReadonlyMap<string, readonly string[]>;
   readonly lossy: boolean;
+  /** Captures of which it was made; empty for a file. */
+  readonly captures: readonly string[];
   runs(rule: string): Runs | undefined;
 }
 
@@ -131,9 +134,18 @@ function outcomeOf(rule: Rule, head: Side, base: BaselineRuns | undefined): Retu
     return notApplicable({ expected, found: `${base.name} does not know this rule: --update-baseline writes it` });
   }
   const outcome = judgeCompare(compare, runs, head.runs.get(rule.name) ?? [], head.units.get(rule.name) ?? null);
+  if (outcome.status === 'failed') return { ...outcome, more: moreOf(compare, head, base) };
   const unsure =
     outcome.absence && outcome.status === 'passed' && (head.lossy || base.lossy) && rule.allow_loss !== true;
   if (!unsure) return outcome;
   const found = `${outcome.found}, but a capture lost events: what is not in it may have happened (allow_loss: true lets it pass)`;
   return { ...outcome, status: 'not-applicable', found };
+}
+
+/** Two captures are best compared whole; of more, the first of the head is shown. */
+function moreOf(compare: NonNullable<Rule['compare']>, head: Side, base: BaselineRuns): string[] {
+  const [capture = '', another] = head.names;
+  const [before, more] = base.captures;
+  if (before !== undefined && more === undefined && another === undefined) return ['diff', before, capture];
+  return compare.analysis === undefined ? ['query', capture, compare.sql ?? ''] : [compare.analysis, capture];
 }

@@ -10,6 +10,9 @@ import { failed, joinOutcomes, matchesAny, notApplicable, passed, plural, SHOWN 
 export interface Fact {
   readonly name: 'signals' | 'opens' | 'execs' | 'syscalls' | 'errors';
   readonly one: string;
+  /** One of which the capture shows that it was, and not what. */
+  readonly nameless: string;
+  readonly namelessMany: string;
   readonly paths: boolean;
   readonly needs: readonly (readonly string[])[];
 }
@@ -17,12 +20,47 @@ export interface Fact {
 const SYSCALLS = [['sys_enter_*'], ['sys_exit_*']];
 
 export const FACTS: readonly Fact[] = [
-  { name: 'signals', one: 'signal', paths: false, needs: [['signal_generate'], ['signal_deliver']] },
+  {
+    name: 'signals',
+    one: 'signal',
+    nameless: 'signal without a name',
+    namelessMany: 'signals without a name',
+    paths: false,
+    needs: [['signal_generate'], ['signal_deliver']],
+  },
   // A probe that shows paths may have any name; without one and without the calls nothing was opened that could be seen.
-  { name: 'opens', one: 'path', paths: true, needs: [['sys_enter_open*'], ['sys_exit_open*']] },
-  { name: 'execs', one: 'path', paths: true, needs: [['sched_process_exec']] },
-  { name: 'syscalls', one: 'syscall', paths: false, needs: SYSCALLS },
-  { name: 'errors', one: 'error', paths: false, needs: [['sys_exit_*']] },
+  {
+    name: 'opens',
+    one: 'path',
+    nameless: 'open without a path',
+    namelessMany: 'opens without a path',
+    paths: true,
+    needs: [['sys_enter_open*'], ['sys_exit_open*']],
+  },
+  {
+    name: 'execs',
+    one: 'path',
+    nameless: 'exec without a path',
+    namelessMany: 'execs without a path',
+    paths: true,
+    needs: [['sched_process_exec']],
+  },
+  {
+    name: 'syscalls',
+    one: 'syscall',
+    nameless: 'syscall without a name',
+    namelessMany: 'syscalls without a name',
+    paths: false,
+    needs: SYSCALLS,
+  },
+  {
+    name: 'errors',
+    one: 'error',
+    nameless: 'error without a name',
+    namelessMany: 'errors without a name',
+    paths: false,
+    needs: [['sys_exit_*']],
+  },
 ];
 
 const SQL = readFileSync(new URL('./process-facts.sql', import.meta.url), 'utf8');
@@ -89,10 +127,8 @@ async function judgeNone(
     return failed({ expected, found, evidence: rows.map(asEvidence), absence: true });
   }
   if (blank > 0) {
-    return notApplicable({
-      expected,
-      found: `${plural(blank, 'open')} without a path: the capture does not show which file`,
-    });
+    const found = `${plural(blank, kind.nameless, kind.namelessMany)}, so the capture does not show which`;
+    return notApplicable({ expected, found });
   }
   return passed({ expected, found: 'so it is', absence: true });
 }

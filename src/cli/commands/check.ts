@@ -69,7 +69,7 @@ async function judgeAll(io: Io, captures: readonly string[], rules: RuleSet, opt
     const verdict = wholeVerdict(judged);
     if (verdict.verdict === 'failed') say(io, options, `not written: ${visible(updateBaseline)}, because a rule fails`);
     else {
-      write(updateBaseline, baselineText({ runs: head.captures, rules: head.runs }));
+      write(updateBaseline, baselineText({ runs: head.names.length, rules: head.runs }));
       say(io, options, `written: ${visible(updateBaseline)}`);
     }
     return verdict;
@@ -80,7 +80,7 @@ async function judgeAll(io: Io, captures: readonly string[], rules: RuleSet, opt
   const compared = judgeBaseline(rules, head, base);
   const verdict = wholeVerdict(compared === undefined ? judged : [...judged, compared]);
   if (updateBaseline !== undefined) {
-    write(updateBaseline, baselineText({ runs: head.captures, rules: head.runs }));
+    write(updateBaseline, baselineText({ runs: head.names.length, rules: head.runs }));
     say(io, options, `written: ${visible(updateBaseline)}`);
   }
   return verdict;

@@ -23,6 +23,10 @@ describe('ftrail check --baseline', () => {
     expect(await check('a.trace', '--baseline', 'b.trace')).toMatchObject({ code: 0 });
     const bad = await check('slow.trace', '--baseline', 'a.trace', '--baseline', 'b.trace');
     expect(bad.code).toBe(1);
+    expect(bad.stdout).toMatch(/more +ftrail syscalls .*slow\.trace$/m);
+    expect((await check('slow.trace', '--baseline', 'a.trace')).stdout).toMatch(
+      /more +ftrail diff .*a\.trace .*slow\.trace$/m,
+    );
     expect(bad.stdout).toContain(
       'kill: p50_dur 4.013 ms, was 13 us (+30769.2 %, allowed +20 %; runs of one side differ by up to 0 ns)',
     );
