@@ -73,4 +73,23 @@ describe('a chain as a story', () => {
   it('is coloured only when asked to', () => {
     expect(narrative(CHAIN, { ...PLAIN, color: true })).toContain('\u001b[1ma.out 5441');
   });
+
+  it('lists the other lives that were meant perhaps, each with its options, and no more than ten', () => {
+    const choice = (pid: number, life: number, lives: number) => ({
+      task_id: pid,
+      pid,
+      life,
+      lives,
+      comm: 'evil\u001b[2J',
+      line_no: 7,
+      death: 'exited',
+    });
+    const choices = [choice(1, 2, 2), choice(1, 1, 2), ...Array.from({ length: 12 }, (_, i) => choice(10 + i, 1, 1))];
+    const told = narrative({ ...CHAIN, choices }, PLAIN);
+    expect(told).toContain(
+      'It could also mean:\n  --pid 1 --life 1: evil\\e[2J, from line 7, exited\n  --pid 10: evil',
+    );
+    expect(told).toContain('  and 3 more, see ftrail tasks\n');
+    expect(told).not.toContain('--life 2');
+  });
 });
