@@ -80,8 +80,9 @@ CREATE OR REPLACE VIEW verdict AS
 WITH t AS (
   SELECT t.*, task_label(t.comm, t.pid) || CASE WHEN t.thread THEN coalesce(' (thread of ' || t.tgid || ')', ' (a thread)') ELSE '' END AS who,
     task_label(r.comm, r.pid) AS reaper,
-    -- Whoever waits for the child of a task that is gone has inherited it.
-    r.task_id <> p.task_id AND coalesce(r.tgid <> p.tgid, true) AND p.exit_event_id < t.reap_event_id AS inherited,
+    -- Whoever waits for the child of a process that is gone has inherited it. A leader may exit before its threads.
+    r.task_id <> p.task_id AND coalesce(r.tgid <> p.tgid, true) AND p.exit_event_id < t.reap_event_id
+      AND coalesce(p.death_event_id < p.exit_event_id, false) AS inherited,
     CASE WHEN s.sig IS NULL THEN ''
          ELSE CASE WHEN s.cause = 'fault' AND s.code BETWEEN 1 AND 127 THEN coalesce(' (' || s.code_name || ')', '') ELSE '' END
            || CASE WHEN s.sender_task_id = t.task_id AND s.target_pid <> t.pid

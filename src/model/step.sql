@@ -81,12 +81,13 @@ SELECT t.exit_event_id, t.task_id, 'exit',
        WHEN t.death = 'exited' THEN who || ' exits' ELSE who || ' ends' END, 'exact'
 FROM t WHERE t.exit_event_id IS NOT NULL
 UNION ALL
--- Children of a task that ends before they are reaped go to a subreaper or to init.
+-- Children of a process that ends before they are reaped go to a subreaper or to init; a leader may exit before its threads.
 SELECT t.parent_exit_event_id, t.task_id, 'reparent',
   parent || ', the parent of ' || who || ', ends ' || CASE WHEN t.parent_exit_event_id > coalesce(t.notify_event_id, t.exit_event_id)
       THEN 'without waiting for it' ELSE 'before it' END || '; ' || task_label(r.comm, r.pid) || ' inherits it', 'inferred'
 FROM t JOIN task r ON r.task_id = t.reaper_task_id JOIN task p ON p.task_id = t.parent_id
 WHERE r.task_id <> t.parent_id AND coalesce(r.tgid <> p.tgid, true) AND t.parent_exit_event_id < t.reap_event_id AND NOT coalesce(t.thread, false)
+  AND p.death_event_id < t.parent_exit_event_id
 UNION ALL
 SELECT w.enter_event_id, w.task_id, 'wait_enter', task_label(r.comm, r.pid) || ' enters ' || w.name
     || CASE WHEN w.enter_event_id < coalesce(c.notify_event_id, c.exit_event_id, c.death_event_id) THEN ', before the child has died' ELSE '' END, 'exact'

@@ -91,3 +91,41 @@ describe('effects', () => {
     expect(chain.gaps.map(({ text }) => text)).toContain('no delivery of SIGCHLD to bash 10 is in the capture');
   });
 });
+
+describe('an orphan', () => {
+  const orphan = (parentEnds: string): string => `# tracer: nop
+#
+              wl-10      [000] .....     1.000000: sched_process_fork: comm=wl pid=10 child_comm=job child_pid=20
+${parentEnds}
+              wl-10      [000] .....     1.000200: sched_process_exit: comm=wl pid=10 prio=120
+             job-20      [001] .....     1.000300: sys_exit_group(error_code: 3)
+             job-20      [001] .....     1.000400: sched_process_exit: comm=job pid=20 prio=120
+            init-1       [000] .....     1.000500: sys_wait4(upid: ffffffff, stat_addr: 0, options: 0, ru: 0)
+            init-1       [000] .....     1.000600: sys_wait4 -> 0x14
+`;
+  const story = async (parentEnds: string) => {
+    const made = await storeOfTexts(orphan(parentEnds));
+    const chain = await explain(made, { pid: 20 });
+    made.close();
+    return chain;
+  };
+
+  it('is told with the end of its parent, and who inherits it', async () => {
+    const chain = await story('              wl-10      [000] .....     1.000100: sys_exit_group(error_code: 0)');
+    expect(chain.verdict).toContain('init 1, which had inherited it, reaped it with wait4');
+    expect(chain.steps.map(({ kind, text }) => (kind === 'reparent' ? text : kind))).toEqual([
+      'fork',
+      'wl 10, the parent of job 20, ends before it; init 1 inherits it',
+      'exit_group',
+      'exit',
+      'wait_enter',
+      'reap',
+    ]);
+  });
+
+  it('is not said to be inherited where only a thread of its parent may have ended', async () => {
+    const chain = await story('              wl-10      [000] .....     1.000100: sys_exit(error_code: 0)');
+    expect(chain.verdict).not.toContain('inherited');
+    expect(chain.steps.map(({ kind }) => kind)).not.toContain('reparent');
+  });
+});
