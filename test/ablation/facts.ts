@@ -10,8 +10,9 @@ export interface Fact {
   readonly expect: readonly (readonly unknown[])[];
 }
 
-/** A count of rows is no statement about the world when lines are missing. */
-const asks = (fact: Fact): boolean => !/count\(/.test(fact.sql) || fact.expect[0]?.[0] === 0;
+/** A question without its pid is none; a count of rows is no statement about the world when lines are missing. */
+const asks = (fact: Fact): boolean =>
+  !/\bundefined\b/.test(fact.sql) && (!/count\(/.test(fact.sql) || fact.expect[0]?.[0] === 0);
 
 export function readFacts(trace: string): Fact[] {
   const path = join(dirname(trace), 'facts.json');
