@@ -13,9 +13,10 @@ born AS (
   SELECT l.pid, e.ts - lag(e.ts) OVER (PARTITION BY l.pid ORDER BY l.from_event_id) AS pause
   FROM life l JOIN event_row e ON e.event_id = l.from_event_id WHERE l.capture_id = getvariable('capture_id')
 ),
-seen AS (
-  SELECT l.task_id, p.ts - lag(p.ts) OVER (PARTITION BY l.task_id ORDER BY p.event_id) AS pause
-  FROM place p
-  ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = p.pid AND p.event_id >= l.from_event_id
+silent AS (
+  SELECT pid, event_id, lag(event_id) OVER w AS since, ts - lag(ts) OVER w AS pause FROM place WINDOW w AS (PARTITION BY pid ORDER BY event_id)
+  QUALIFY pause > (SELECT min(pause) // 4 FROM born)
 )
-SELECT DISTINCT task_id FROM seen WHERE pause > (SELECT min(pause) // 4 FROM born)
+SELECT DISTINCT l.task_id
+FROM silent s ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = s.pid AND s.event_id >= l.from_event_id
+WHERE s.since >= l.from_event_id

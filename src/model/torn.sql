@@ -4,6 +4,7 @@
 --   thinned  more than one in twenty of the task's lines is torn: no kernel loses lines like that, the text was thinned out
 --   long     the call lasted over 1 ms, and lines of some task are missing in that time
 --   unplaced the call lasted over 1 ms, and the kernel counted more records than the text holds
+--   unborn   nobody counted the records, and a wait over 1 ms returns a child that is seen after its enter only, or finds no child
 --   lost     the kernel says that it lost records of the exit's CPU in that time, or of any CPU while a long call lasted
 CREATE OR REPLACE TEMP TABLE torn_line AS
 SELECT pid, coalesce(enter_ts, exit_ts) AS ts
@@ -30,7 +31,8 @@ pair AS (
   SELECT enter_event_id, exit_event_id, pid, enter_ts, exit_ts
   FROM syscall_row
   WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND exit_event_id IS NOT NULL
-    AND (EXISTS (FROM torn_line) OR EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started', 'count_mismatch')))
+    AND (EXISTS (FROM torn_line) OR EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started', 'count_mismatch'))
+      OR EXISTS (FROM capture WHERE capture_id = getvariable('capture_id') AND entries_in_buffer IS NULL))
 ),
 long AS (
   SELECT * FROM pair
@@ -41,6 +43,13 @@ gap AS (
   FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started')
 )
 SELECT enter_event_id, exit_event_id FROM pair WHERE pid IN (FROM thinned)
+UNION
+SELECT l.enter_event_id, l.exit_event_id
+FROM long l JOIN syscall_row s USING (enter_event_id) JOIN syscall_name n USING (syscall_id)
+WHERE n.name IN ('wait4', 'waitpid') AND s.ret <> 0
+  AND EXISTS (FROM capture WHERE capture_id = getvariable('capture_id') AND entries_in_buffer IS NULL)
+  AND NOT EXISTS (FROM event_row e WHERE e.pid = as_signed(s.ret) AND e.event_id < l.enter_event_id AND e.event_id >= getvariable('first_event'))
+  AND NOT EXISTS (FROM syscall_row c WHERE c.capture_id = s.capture_id AND c.pid = l.pid AND c.ret = s.ret AND c.exit_event_id < l.enter_event_id)
 UNION
 SELECT s.enter_event_id, s.exit_event_id
 FROM syscall_row s JOIN syscall_name n USING (syscall_id) JOIN event_row e ON e.event_id = s.enter_event_id AND e.form BETWEEN 2 AND 7

@@ -23,3 +23,17 @@ it('[A] lists none that was reaped', async () => {
 it('[A] does not take a capture without waits for a proof', async () => {
   expect((await answer('zombies', LEFT)).status).toBe('not-applicable');
 });
+
+it('[A] lists none where lines are missing after its end, or where the parent reaped somebody unknown', async () => {
+  const torn = `
+            bash-10      [000] .....     2.500000: sys_read(fd: 0, buf: 7ff0, count: 1)
+            bash-10      [000] .....     2.600000: sys_read -> 0x1
+            bash-10      [000] .....     2.700000: sys_read(fd: 0, buf: 7ff0, count: 1)`;
+  expect((await answer('zombies', LEFT + torn + WAITS)).status).toBe('empty');
+  const other = `
+            bash-10      [000] .....     2.500000: sys_waitid(which: 0, upid: 0, infop: 7fff, options: 4, ru: 0)
+            bash-10      [000] .....     2.600000: sys_waitid -> 0x0
+            bash-10      [000] .....     2.700000: sys_waitid(which: 0, upid: 0, infop: 7fff, options: 4, ru: 0)
+            bash-10      [000] .....     2.800000: sys_waitid -> 0x0`;
+  expect((await answer('zombies', LEFT + other + WAITS)).status).toBe('empty');
+});

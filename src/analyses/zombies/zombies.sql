@@ -1,5 +1,5 @@
 -- A process is listed when the capture shows its end and shows that nobody reaped it up to the last line: the parent is still
--- there and its waits are recorded, it did not ignore SIGCHLD, nothing was lost, and the kernel did not free the task.
+-- there and its waits are recorded, it did not ignore SIGCHLD, nothing is missing since, and the kernel did not free the task.
 SELECT
   coalesce(n.ts, t.exit_ts) AS ts,
   t.pid::BIGINT AS pid,
@@ -21,7 +21,10 @@ WHERE t.reaper_task_id IS NULL AND NOT coalesce(t.thread, false)
   AND s.result IS DISTINCT FROM 'ignored'
   AND p.exit_ts IS NULL
   AND EXISTS (FROM syscall_row y WHERE y.capture_id = t.capture_id AND y.pid = p.pid)
-  AND c.records = c.entries_in_buffer AND c.entries_in_buffer = c.entries_written
-  AND NOT EXISTS (FROM loss l WHERE l.capture_id = t.capture_id)
+  AND EXISTS (
+    FROM coverage k WHERE k.capture_id = t.capture_id AND k.counted AND k.complete_from_event_id <= coalesce(t.notify_event_id, t.exit_event_id))
+  -- A wait of the parent that returned somebody whom the capture does not name may have been for this one.
+  AND NOT EXISTS (
+    FROM wait w WHERE w.capture_id = t.capture_id AND w.pid = p.pid AND w.reaped IS NULL AND w.exit_event_id > coalesce(t.notify_event_id, t.exit_event_id))
   AND NOT EXISTS (FROM ev.sched_process_free f WHERE f.task_pid = t.pid AND f.event_id > coalesce(t.notify_event_id, t.exit_event_id))
 ORDER BY coalesce(n.ts, t.exit_ts), t.task_id
