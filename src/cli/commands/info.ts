@@ -51,8 +51,8 @@ async function printCapture(io: Io, facts: CaptureFacts, look: Look): Promise<vo
 }
 
 const UNITS: Readonly<Record<string, string>> = {
-  us: 'microseconds',
-  ns: 'nanoseconds',
+  us: 'microseconds; which trace_clock is not in the text',
+  ns: 'nanoseconds; which trace_clock is not in the text',
   tick: 'ticks of a counter, no seconds',
   none: 'no time stamps',
 };
@@ -69,8 +69,9 @@ function factLines({ capture, labels }: CaptureFacts, clock: Clock): string {
     ['format', `${String(capture.dialect)}${capture.tracer === null ? '' : `, tracer ${String(capture.tracer)}`}`],
     ['size', `${formatBytes(String(capture.bytes))}, sha256 ${String(capture.sha256)}`],
     ['time', capture.first_ts === null ? 'none' : `${ts('first_ts')} to ${ts('last_ts')}`],
-    ['clock', UNITS[String(capture.time_unit)] ?? String(capture.time_unit)],
+    ['clock', clockText(capture)],
     ['cpus', count(capture.cpus)],
+    ['flags', legendText(String(capture.header ?? ''))],
     ['events', count(capture.events)],
     ['records', recordsText(capture, count)],
     ['lost', capture.lost_events === null ? 'some, and nobody counted' : count(capture.lost_events)],
@@ -80,6 +81,21 @@ function factLines({ capture, labels }: CaptureFacts, clock: Clock): string {
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, value]) => `${visible(name).padEnd(width)}  ${visible(value)}\n`).join('');
+}
+
+/** Times of the latency layout count from the start of the buffer or of the measured section. */
+function clockText({ dialect, time_unit }: Row): string {
+  const unit = String(time_unit);
+  if (unit === 'us' && /(?:^|[+])[a-z]+-latency(?:$|[+])/.test(String(dialect)))
+    return 'microseconds since the trace began';
+  return UNITS[unit] ?? unit;
+}
+
+/** What the characters of the flags column stand for, in their order, by the header's legend. */
+function legendText(header: string): string {
+  const meanings = Array.from(header.matchAll(/^#[ |/]*_-+=> (\S.*?) *$/gm), (match) => match[1] as string);
+  const flags = meanings.filter((meaning) => meaning !== 'CPU#' && meaning !== 'delay');
+  return flags.length === 0 ? 'the header does not explain them' : flags.join(', ');
 }
 
 function recordsText(capture: Row, count: (value: CellValue | undefined) => string): string {

@@ -75,6 +75,10 @@ describe('info', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = HEADER.length + RECORDS.length + 1;
     expect(stdout).toContain('time     9992.171030 to 9992.171050\n');
+    expect(stdout).toContain('clock    microseconds; which trace_clock is not in the text\n');
+    expect(stdout).toContain(
+      'flags    irqs-off/BH-disabled, need-resched, hardirq/softirq, preempt-depth, migrate-disable\n',
+    );
     expect(stdout).toContain('records  6 (events and stacks); as the kernel counted, 6 were ever written\n');
     expect(stdout).toContain(
       `lines    ${lines} = ${HEADER.length} header, 6 record, 2 frame, 0 continuation, 0 marker, 1 unknown\n`,
@@ -82,6 +86,17 @@ describe('info', () => {
     expect(stdout).toMatch(/^stray_line +1 +21 {2}not a record$/m);
     expect(stdout).toMatch(/^ {2}0 +2 {2}9992\.171045 {2}9992\.171050$/m);
     expect(stdout).toMatch(/^signal_deliver +1 +19$/m);
+  });
+
+  it.each([
+    ['latency-format', 'clock    microseconds since the trace began\n'],
+    ['latency-verbose', 'clock    microseconds; which'],
+    ['clock-x86-tsc', 'clock    ticks of a counter, no seconds\n'],
+    ['no-context', 'clock    no time stamps\n'],
+    ['no-irq-info', 'flags    the header does not explain them\n'],
+  ])('says what the times of %s are', async (name, line) => {
+    const { stdout } = await runInProcess(['info', `test/fixtures/accounts/${name}.trace`]);
+    expect(stdout).toContain(line);
   });
 
   it('is the same from a store, and as JSON', async () => {
