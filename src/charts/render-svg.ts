@@ -3,8 +3,9 @@
  * become classes, so that one drawing serves light and dark; style attributes, which the page's policy forbids, must
  * not appear.
  */
-import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type * as Vega from 'vega';
+import type * as VegaLite from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { ownWords } from './said.js';
 import { CONFIG, ROLES } from './theme.js';
 
@@ -15,8 +16,20 @@ export interface RenderedChart {
 
 const CLASS_OF: ReadonlyMap<string, string> = new Map(Object.entries(ROLES).map(([role, colour]) => [colour, role]));
 
+interface Drawing {
+  readonly vega: typeof Vega;
+  readonly compile: typeof VegaLite.compile;
+}
+
+/** Loads what draws, ahead of the first chart: it takes a while, and nothing else of a program needs it. */
+export async function loadCharts(): Promise<Drawing> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  return { vega, compile };
+}
+
 /** Compiles and draws. The drawing depends on the spec alone. */
 export async function renderSvg(spec: TopLevelSpec, describe: string): Promise<RenderedChart> {
+  const { vega, compile } = await loadCharts();
   const warnings: string[] = [];
   const logger = collectWarnings(warnings);
   const compiled = compile({ ...spec, config: { ...CONFIG, ...spec.config } }, { logger });
@@ -28,13 +41,13 @@ export async function renderSvg(spec: TopLevelSpec, describe: string): Promise<R
   }
 }
 
-function collectWarnings(into: string[]): vega.LoggerInterface {
-  const collect = (...args: readonly unknown[]): vega.LoggerInterface => {
+function collectWarnings(into: string[]): Vega.LoggerInterface {
+  const collect = (...args: readonly unknown[]): Vega.LoggerInterface => {
     into.push(args.join(' '));
     return logger;
   };
-  const ignore = (): vega.LoggerInterface => logger;
-  const logger = { level: ignore, error: collect, warn: collect, info: ignore, debug: ignore } as vega.LoggerInterface;
+  const ignore = (): Vega.LoggerInterface => logger;
+  const logger = { level: ignore, error: collect, warn: collect, info: ignore, debug: ignore } as Vega.LoggerInterface;
   return logger;
 }
 

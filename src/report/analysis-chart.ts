@@ -79,7 +79,7 @@ async function chartFigure({ spec, caption, look }: Chart, result: AnalysisResul
   const rest = result.totalRows - result.rows.length;
   return html`<figure class="chart-box"${look !== undefined && html` data-look="${look}"`}><figcaption>${caption}${
     rest > 0 && ` (of the first ${formatCount(result.rows.length)} rows)`
-  }</figcaption><div class="scroll" role="region" tabindex="0" aria-label="Chart: ${caption}">${trusted(svg)}</div></figure>`;
+  }</figcaption><div class="scroll" role="region" tabindex="0" aria-label="Chart of ${result.title}: ${caption}">${trusted(svg)}</div></figure>`;
 }
 
 /** By task while there is room, else by name. */

@@ -32,7 +32,7 @@ ${DEFINITIONS}
 <a class="skip" href="#main">Skip to the verdict</a>
 <header class="bar"><a class="brand" href="#top">ftrail</a><span class="file">${input.title}</span><div class="tools" id="tools"></div></header>
 <div class="shell" id="top">
-<nav class="toc" aria-label="Sections"><ol>${sections.map(tocEntry)}</ol></nav>
+<nav class="toc" aria-label="Sections"><ol>${sections.filter(({ listed }) => listed).map(tocEntry)}</ol></nav>
 <main id="main" tabindex="-1">
 ${sections.map(sectionMarkup)}
 </main>

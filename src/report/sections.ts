@@ -20,6 +20,8 @@ export interface Section {
   readonly kicker: string | null;
   readonly title: string;
   readonly look: 'first' | 'plain' | 'analysis';
+  /** In the list of contents. A question that the capture cannot answer is listed with the limits. */
+  readonly listed: boolean;
   readonly body: Html;
 }
 
@@ -29,7 +31,7 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
   const { input } = context;
   const sections: Section[] = [];
   const add = (id: string, nav: string, title: string, body: Html, extra: Partial<Section> = {}): void => {
-    sections.push({ id, nav, title, body, note: null, kicker: null, look: 'plain', ...extra });
+    sections.push({ id, nav, title, body, note: null, kicker: null, look: 'plain', listed: true, ...extra });
   };
   const verdicts = findingList(input.verdicts, context, 'verdicts') ?? noVerdict(input.results);
   add(
@@ -59,12 +61,17 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
     add(result.id, result.title, result.question, analysisBody(result, chart, context), {
       kicker: result.title,
       look: 'analysis',
+      listed: result.status !== 'not-applicable',
       note: statusWord(result),
     });
   }
   add('capture', 'Capture', 'Can the capture be trusted?', captureHealth(context), { kicker: 'Capture health' });
   const limits = captureLimits(input.results, input.sections);
-  if (limits !== null) add('limits', 'Limits', 'What this capture cannot show', limits, { kicker: 'Limits' });
+  if (limits !== null)
+    add('limits', 'Limits', 'What this capture cannot show', limits, {
+      kicker: 'Limits',
+      note: String(input.results.filter(({ status }) => status === 'not-applicable').length),
+    });
   add('evidence', 'Evidence', 'Lines of the trace', evidenceSection(input.evidence, input.evidenceFrom), {
     kicker: 'Evidence',
     note: String(input.evidence.length),

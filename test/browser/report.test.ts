@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -23,10 +23,13 @@ afterAll(async () => {
   await browser.close();
 });
 
-const markup = (name: string): string => (name === 'seed' ? seed : hostile);
+const SAMPLES = new Map(
+  ['life-of-a-process', 'arp-route'].map((name) => [name, readFileSync(`reports/${name}.html`, 'utf8')]),
+);
+const markup = (name: string): string => SAMPLES.get(name) ?? (name === 'seed' ? seed : hostile);
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
-describe.each(['seed', 'hostile'])('%s report', (name) => {
+describe.each(['seed', 'hostile', ...SAMPLES.keys()])('%s report', (name) => {
   it('opens without a console message, a dialog or a request', async () => {
     const { page, noise, requests } = await browser.open(markup(name));
     await page.waitForTimeout(100);

@@ -9,6 +9,7 @@ import { openTarget, writeError } from '../../app/target.js';
 import { watching } from '../../app/watch.js';
 import { usageError } from '../../base/errors.js';
 import { visible } from '../../base/visible.js';
+import { loadCharts } from '../../charts/render-svg.js';
 import { renderReport } from '../../report/render-report.js';
 import { OWN_SECTIONS } from '../../report/sections-shown.js';
 import type { Store } from '../../store/store.js';
@@ -41,6 +42,8 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
   checkSections(options.section ?? []);
   const path = options.output ?? reportName(argument);
   if (isSameFile(argument, path)) throw usageError(`-o ${path}: is the capture itself; it stays as it is`);
+  // Loaded while the database is at work. A fault of loading shows when the first chart is drawn.
+  loadCharts().catch(() => undefined);
   const target = openTarget(path);
   // The report quotes lines of the trace, so the text is read twice.
   const spooled = isStdin(argument) ? await spool(io.stdin) : undefined;

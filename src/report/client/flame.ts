@@ -77,7 +77,8 @@ function installFlame(box: HTMLElement): void {
     frame.mark.addEventListener('click', () => show(frame));
   }
   const scroll = box.querySelector<HTMLElement>('.scroll');
-  scroll?.setAttribute('aria-label', 'Flame graph: arrow keys walk from frame to frame, Enter zooms, 0 shows all');
+  const label = scroll?.getAttribute('aria-label') ?? 'Flame graph';
+  scroll?.setAttribute('aria-label', `${label}. Arrow keys walk from frame to frame, Enter zooms, 0 shows all`);
   let at: Frame | null = null;
   scroll?.addEventListener('keydown', (event) => {
     const next = stepFrom(frames, at ?? focus, event.key);
