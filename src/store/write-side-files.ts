@@ -1,7 +1,10 @@
 /** Rows of side files and labels, by appender. */
+import { readFileSync } from 'node:fs';
 import type { DuckDBAppender } from '@duckdb/node-api';
 import type { Kallsym, ProcMap } from '../trace/side-file.js';
 import type { Store } from './store.js';
+
+const NAME_FRAMES = readFileSync(new URL('./name-frames.sql', import.meta.url), 'utf8');
 
 export const writeProcMaps = (store: Store, captureId: number, pid: number, rows: readonly ProcMap[]): Promise<void> =>
   append(store, 'proc_map', rows, (to, row) => {
@@ -17,14 +20,18 @@ export const writeProcMaps = (store: Store, captureId: number, pid: number, rows
     optionalText(to, row.path);
   });
 
-export const writeKallsyms = (store: Store, captureId: number, rows: readonly Kallsym[]): Promise<void> =>
-  append(store, 'kallsym', rows, (to, row) => {
+/** Writes the symbols, and names the frames of the capture's stacks that they name. */
+export async function writeKallsyms(store: Store, captureId: number, rows: readonly Kallsym[]): Promise<void> {
+  await append(store, 'kallsym', rows, (to, row) => {
     to.appendInteger(captureId);
     to.appendUBigInt(row.address);
     to.appendVarchar(row.type);
     to.appendVarchar(row.symbol);
     optionalText(to, row.module);
   });
+  await store.run(`SET VARIABLE capture_id = ${captureId}`);
+  await store.run(NAME_FRAMES);
+}
 
 export const writeLabels = (store: Store, captureId: number, labels: Readonly<Record<string, string>>): Promise<void> =>
   append(store, 'capture_label', Object.entries(labels), (to, [key, value]) => {

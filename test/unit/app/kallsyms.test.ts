@@ -41,6 +41,29 @@ it('names the function that a raw address lies in', async () => {
   expect((await withSymbols('ffffffffc0a01010', SYMBOLS)).site).toBe('nft_do_chain');
 });
 
+it('names the frames of stacks that are addresses alone', async () => {
+  const store = await Store.create();
+  const stack = `              wl-157     [001] ..s1.     8.526864: <stack trace>
+ => <ffffffff81523f5c>
+ => <ffffffffc0a01010>
+ => <ffffffff81524444>
+ => <ffffffff80000000>
+ => known+0x1/0x2
+`;
+  const chunks = Readable.from([Buffer.from(drop('ffffffff81523f5c') + stack)]);
+  const { captureId } = await importTrace(store, { name: 'trace', chunks });
+  await importSideFiles(store, captureId, { kallsyms: scratch().file('kallsyms', SYMBOLS) });
+  const rows = await store.rows('SELECT symbol, "offset", module FROM stack_frame ORDER BY depth');
+  store.close();
+  expect(rows.map(({ symbol, offset, module }) => [symbol, offset, module])).toEqual([
+    ['icmp_rcv', 0x5c, null],
+    ['nft_do_chain', 0x10, 'nf_tables'],
+    [null, null, null],
+    [null, null, null],
+    ['known', 1, null],
+  ]);
+});
+
 it.each([
   ['below all functions', 'ffffffff80000000'],
   ['in data', 'ffffffff81524444'],
