@@ -3,6 +3,7 @@
  * kernel's own types print no name; they get the one that events/ftrace has for them.
  */
 import { type EventFields, FORM } from '../trace/record.js';
+import { isStapSignal } from './layout-stap.js';
 import type { NameTable } from './names.js';
 import { SyscallReader } from './syscall.js';
 
@@ -91,6 +92,7 @@ export class BodyReader {
     textArgs(out, start, end);
     const switches = CTXWAKE.exec(text);
     if (switches !== null) out.nameId = this.names.named(switches[1] === '+' ? 'wakeup' : 'context_switch', 'event');
+    else if (isStapSignal(text)) out.nameId = this.names.named('stap_signal', 'event');
     else if (/^# [0-9a-f]+ buf:/.test(text)) out.nameId = this.names.named('raw_data', 'event');
     else if (this.inComment) out.nameId = this.names.named('print', 'text');
     else if (text.includes(' <-') || this.isSymbol(text)) out.nameId = this.names.named('function', 'function');

@@ -18,6 +18,7 @@ const STEPS = [
   'exec',
   'cause',
   'signal',
+  'side-log',
   'death',
   'wait',
   'task',

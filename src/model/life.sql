@@ -45,6 +45,7 @@ WITH seen AS (
   WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND pid >= 0
   UNION SELECT pid FROM life_mark
   UNION SELECT target_pid FROM generate_seen WHERE target_pid IS NOT NULL
+  UNION SELECT target_pid FROM stap_seen
   UNION SELECT pid FROM free_seen
 ),
 -- Does the pid show anything before its first birth? Own events, or a mark.

@@ -57,4 +57,10 @@ up AS (
   UNION
   SELECT f.parent_pid FROM up JOIN fork_seen f ON f.child_pid = up.pid
 )
-SELECT pid, bool_and(global) AS global FROM (FROM told UNION ALL SELECT pid, true FROM up) GROUP BY pid
+SELECT pid, bool_and(global) AS global FROM (FROM told UNION ALL SELECT pid, true FROM up) GROUP BY pid;
+
+-- Lines of a SystemTap log of signals.
+CREATE OR REPLACE TEMP TABLE stap_seen AS
+SELECT event_id, sig::INTEGER AS sig, target_comm, target_pid::INTEGER AS target_pid, sender_comm, sender_pid::INTEGER AS sender_pid
+FROM ev.stap_signal
+WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND sig IS NOT NULL AND target_pid IS NOT NULL

@@ -7,7 +7,7 @@ export default defineAnalysis({
   id: 'signal-pairs',
   title: 'Who signals whom',
   question: 'Which pairs of sender and target exchange how many signals?',
-  needs: [['signal_generate'], ['signal_deliver']],
+  needs: [['signal_generate'], ['signal_deliver'], ['stap_signal']],
   params: [senderParam, targetParam, signalParam, causeParam],
   columns: [
     integer('sender_pid', 'Sender', 'empty where no task asked for it, or where the capture does not show who did'),

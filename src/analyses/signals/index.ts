@@ -7,7 +7,7 @@ export default defineAnalysis({
   id: 'signals',
   title: 'Signals',
   question: 'Who sent which signal to whom, why, and did it arrive?',
-  needs: [['signal_generate'], ['signal_deliver']],
+  needs: [['signal_generate'], ['signal_deliver'], ['stap_signal']],
   params: [senderParam, targetParam, signalParam, causeParam],
   columns: [
     nanos('ts', 'Time', 'when it was generated; when it was delivered where the capture has no signal_generate'),

@@ -7,10 +7,10 @@ export default defineAnalysis({
   id: 'storms',
   title: 'Signal storms',
   question: 'In which seconds were there unusually many signals, and between whom?',
-  needs: [['signal_generate']],
+  needs: [['signal_generate'], ['stap_signal']],
   params: [],
   columns: [
-    nanos('ts', 'Second', 'begin of the second'),
+    nanos('ts', 'Second', 'begin of the second; empty where the capture has no time: all of it'),
     integer('signals', 'Signals', 'generated in it', 'count'),
     integer('senders', 'Senders', 'different senders', 'count'),
     integer('targets', 'Targets', 'different targets', 'count'),
@@ -28,7 +28,7 @@ export default defineAnalysis({
     return [
       {
         severity: 'warn',
-        text: `${worst.signals} signals in one second, most often ${worst.top_signal}; the busiest pairs: ${worst.top_pairs}`,
+        text: `${worst.signals} signals in ${worst.ts === null ? 'a capture without time' : 'one second'}, most often ${worst.top_signal}; the busiest pairs: ${worst.top_pairs}`,
         lines: [Number(worst.line_no)],
         confidence: 'exact',
       },

@@ -1,9 +1,10 @@
--- Signals by second of the capture. A second counts as a storm from 20 signals on and twice the capture's own average.
+-- Signals by second of the capture. A second counts as a storm from 20 signals on and twice the capture's own average. A capture
+-- without time is one stretch (second -1).
 WITH sent AS (
-  SELECT s.capture_id, (s.generate_ts - c.first_ts) // 1000000000 AS second, c.first_ts, s.signal, s.sender_pid, s.target_pid, e.line_no,
+  SELECT s.capture_id, CASE c.time_unit WHEN 'none' THEN -1 ELSE (s.generate_ts - c.first_ts) // 1000000000 END AS second, c.first_ts, s.signal, s.sender_pid, s.target_pid, e.line_no,
     coalesce(task_label(s.sender_comm, s.sender_pid), 'no task') AS sender, coalesce(task_label(s.target_comm, s.target_pid), 'no task') AS target
   FROM signal s JOIN capture c USING (capture_id) JOIN event_row e ON e.event_id = s.generate_event_id
-  WHERE c.time_unit IN ('us', 'ns')
+  WHERE c.time_unit IN ('us', 'ns', 'none')
 ),
 per_second AS (
   SELECT capture_id, second, first_ts, count(*) AS signals, count(DISTINCT sender_pid) AS senders, count(DISTINCT target_pid) AS targets,
@@ -22,7 +23,7 @@ top AS (
 ),
 usual AS (SELECT capture_id, sum(signals) / (max(second) + 1) AS rate FROM per_second GROUP BY capture_id)
 SELECT
-  p.first_ts + p.second * 1000000000 AS ts,
+  CASE WHEN p.second >= 0 THEN p.first_ts + p.second * 1000000000 END AS ts,
   p.signals AS signals,
   p.senders AS senders,
   p.targets AS targets,
@@ -33,5 +34,5 @@ SELECT
   t.top_pairs AS top_pairs,
   p.line_no AS line_no
 FROM per_second p JOIN top t USING (capture_id, second) JOIN usual u USING (capture_id)
-WHERE p.signals >= 20 AND p.signals >= 2 * u.rate
-ORDER BY p.signals DESC, p.first_ts + p.second * 1000000000
+WHERE p.signals >= 20 AND (p.second < 0 OR p.signals >= 2 * u.rate)
+ORDER BY p.signals DESC, p.first_ts + p.second * 1000000000, p.line_no

@@ -22,6 +22,20 @@ export const SIGNAL_EVENTS = [
     { sig: 'int', errno: 'int', code: 'int', sa_handler: 'hex', sa_flags: 'hex' },
     { kernel: 'sig errno code sa_handler sa_flags' },
   ),
+  // the log of a SystemTap script (ingest/layout-stap.ts)
+  grammar(
+    'stap_signal',
+    'sig\\[(\\d+)\\] (\\S+) was sent to (.*) \\(pid:(\\d+)\\) by exec:(.*) -->:(\\d+) +uid:(\\d+) *',
+    {
+      sig: 'int',
+      sig_name: 'text',
+      target_comm: 'text',
+      target_pid: 'int',
+      sender_comm: 'text',
+      sender_pid: 'int',
+      uid: 'int',
+    },
+  ),
   // until 3.3
   keyed('signal_overflow_fail', 'sig:int group:int errno:int code:int'),
   keyed('signal_lose_info', 'sig:int group:int errno:int code:int'),
