@@ -7,6 +7,7 @@ import deaths from './deaths/index.js';
 import dropPaths from './drop-paths/index.js';
 import drops from './drops/index.js';
 import files from './files/index.js';
+import kernelLog from './kernel-log/index.js';
 import life from './life/index.js';
 import maps from './maps/index.js';
 import packets from './packets/index.js';
@@ -48,6 +49,7 @@ export const ANALYSES: readonly Analysis[] = [
   dropPaths,
   packets,
   stacks,
+  kernelLog,
   stat,
   rates,
 ];

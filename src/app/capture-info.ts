@@ -55,6 +55,7 @@ export async function eventNames(store: Store): Promise<Set<string>> {
        FROM event_row JOIN name_dict USING (name_id)
        WHERE name = 'funcgraph_entry'
          OR kind = 'event' AND args[1] = '(' AND regexp_matches(args, '^[(](?:[^ )]+[+])?0x[0-9a-f]+[/ )]'))
+     UNION ALL SELECT '--dmesg FILE' WHERE EXISTS (FROM kernel_log)
      UNION ALL SELECT unnest(['kprobes:do_sys_openat2', 'path=+0($arg2):string']) WHERE EXISTS (
        FROM event_row JOIN name_dict USING (name_id)
        WHERE name = 'do_sys_open' OR kind = 'event' AND args[1] = '('

@@ -12,6 +12,7 @@ export interface CommonOptions {
   readonly threads?: number;
   readonly maps?: readonly PidFile[];
   readonly kallsyms?: string;
+  readonly dmesg?: string;
 }
 
 export interface RowOptions extends CommonOptions {
@@ -92,7 +93,8 @@ export const withCommon = (command: Command, formats: readonly Format[] = FORMAT
     .addOption(new Option('--memory-limit <size>', 'memory for the database, e.g. 2GB').argParser(byteSize))
     .addOption(new Option('--threads <n>', 'threads for the database').argParser(positiveNumber))
     .addOption(new Option('--maps <PID=FILE>', 'a copy of /proc/PID/maps from the target').argParser(pidFile))
-    .option('--kallsyms <file>', 'a copy of /proc/kallsyms from the target');
+    .option('--kallsyms <file>', 'a copy of /proc/kallsyms from the target')
+    .option('--dmesg <file>', 'its kernel log (dmesg, journalctl -k -o short-monotonic)');
 
 export const withLimit = (command: Command): Command =>
   command.addOption(new Option('--limit <n>', 'print at most n rows').argParser(wholeNumber));

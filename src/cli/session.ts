@@ -20,6 +20,7 @@ export async function withCapture<T>(
     baseOnly: options.baseOnly === true,
     maps: options.maps ?? [],
     kallsyms: options.kallsyms,
+    dmesg: options.dmesg,
     onRemark: (text) => say(io, options, `ftrail: ${visible(text)}`),
     ...(watch === undefined ? {} : { watch }),
   });

@@ -56,7 +56,8 @@ export function refusalOf(
   });
   if (lines.lines === 0) return refuse('is empty', SAVE);
   for (const [pattern, reason, hint] of LOOK_ALIKES) if (pattern.test(head)) return refuse(reason, hint);
-  if (containers.includes('dmesg')) return refuse('is a kernel log without an ftrace dump in it', SAVE);
+  if (containers.includes('dmesg'))
+    return refuse('is a kernel log without an ftrace dump in it', `${SAVE}; the log goes beside it: --dmesg FILE`);
   if (containers.includes('systrace')) return refuse('is a web page without ftrace text in it', SAVE);
   const binary = head.includes('\u0000');
   if (binary && header.tracer !== null) {

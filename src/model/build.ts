@@ -36,6 +36,7 @@ const STEPS = [
 
 /** Steps that have nothing to do without some events: a capture that lacks them does not pay for the planning either. */
 const ONLY_WHEN: Readonly<Record<string, string>> = {
+  'side-log': "EXISTS (FROM kernel_log) OR EXISTS (FROM name_dict WHERE name = 'stap_signal')",
   blur: `EXISTS (FROM complete WHERE from_event_id IS NULL)
     AND EXISTS (FROM life WHERE capture_id = getvariable('capture_id') AND until_event_id IS NOT NULL)`,
   call: "EXISTS (FROM probe_event) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))",

@@ -257,6 +257,45 @@ CREATE TABLE IF NOT EXISTS coverage (
 CREATE OR REPLACE MACRO is_drop(function, drop_reason) AS
   function = 'kfree_skb' AND coalesce(drop_reason NOT IN ('NOT_DROPPED_YET', 'NOT_DROPPED', 'CONSUMED', '0x0'), true);
 
+-- What lines of a kernel log say. `clock` tells whether log and trace overlap, so that their times compare.
+CREATE OR REPLACE VIEW kernel_log_fact AS
+WITH overlap AS (
+  SELECT capture_id, coalesce(bool_or(l.ts BETWEEN c.first_ts - 1000000000 AND c.last_ts + 1000000000), false) AND any_value(c.time_unit) IN ('us', 'ns') AS clock
+  FROM kernel_log l JOIN capture c USING (capture_id) GROUP BY capture_id
+),
+parsed AS (
+  SELECT l.*, o.clock,
+    CASE WHEN regexp_matches(text, '^oom-kill:.*,pid=\d+,') THEN 'oom_kill'
+         WHEN regexp_matches(text, 'Killed process \d+ \(') THEN 'killed'
+         WHEN regexp_matches(text, '^.{1,16}\[\d+\]: segfault at [0-9a-f]+ ip ') THEN 'segfault'
+         WHEN regexp_matches(text, '^.{1,16}\[\d+\]:? (general protection|trap |bad frame|vsyscall )') THEN 'trap'
+         WHEN regexp_matches(text, '^<[^>]+> pre_handler: ') THEN 'entry'
+         WHEN regexp_matches(text, '^<[^>]+> post_handler: ') THEN 'after'
+         WHEN regexp_matches(text, '^initcall \S+ returned -?\d+ after ') OR regexp_matches(text, '(?i)^return(ing|ed) .*with a? ?return value') THEN 'return'
+         WHEN regexp_matches(text, '^[Cc]alling +\S') THEN 'entry' END AS kind
+  FROM kernel_log l JOIN overlap o USING (capture_id)
+)
+SELECT capture_id, line_no, ts, clock, level, caller, kind,
+  TRY_CAST(CASE kind WHEN 'oom_kill' THEN regexp_extract(text, ',pid=(\d+),', 1) WHEN 'killed' THEN regexp_extract(text, 'Killed process (\d+) \(', 1)
+    WHEN 'segfault' THEN regexp_extract(text, '\[(\d+)\]: segfault at ', 1) WHEN 'trap' THEN regexp_extract(text, '\[(\d+)\]', 1)
+    ELSE regexp_extract(caller, '^T(\d+)$', 1) END AS INTEGER) AS pid,
+  nullif(CASE kind WHEN 'entry' THEN regexp_extract(text, '^(?:<([^>]+)>|[Cc]alling +([^+ (@,:]+))', 1) || regexp_extract(text, '^[Cc]alling +([^+ (@,:]+)', 1)
+    WHEN 'after' THEN regexp_extract(text, '^<([^>]+)>', 1)
+    WHEN 'return' THEN regexp_extract(text, '^(?:initcall|(?i:return(?:ing|ed))(?: from)?) +([^+ (@,:]+)', 1) END, '') AS function,
+  nullif(CASE kind WHEN 'return' THEN coalesce(nullif(regexp_extract(text, ' returned (-?\d+) after ', 1), ''), regexp_extract(text, '(?i)return value(?: of)?[ :=]+(-?\w+)', 1)) END, '') AS ret,
+  text
+FROM parsed;
+
+-- How far the trace's clock is ahead of the log's, from lines that tell of a signal that the trace holds. printk's clock is
+-- local_clock(), ftrace's `local` is sched_clock(): where the TSC is not stable (kernel/sched/clock.c) they differ by a constant.
+CREATE OR REPLACE VIEW kernel_log_anchor AS
+SELECT s.generate_event_id, k.capture_id, k.line_no, k.kind, k.text, s.generate_ts - k.ts AS shift
+FROM kernel_log_fact k JOIN signal s ON s.capture_id = k.capture_id AND s.target_pid = k.pid
+  AND ((k.kind = 'killed' AND s.sig = 9) OR (k.kind IN ('segfault', 'trap') AND s.sig IN (4, 5, 7, 8, 11)))
+WHERE k.clock AND s.code > 0 AND s.generate_ts BETWEEN k.ts - 1000000000 AND k.ts + 1000000000
+QUALIFY row_number() OVER (PARTITION BY s.generate_event_id ORDER BY abs(s.generate_ts - k.ts), k.line_no) = 1
+  AND row_number() OVER (PARTITION BY k.capture_id, k.line_no ORDER BY abs(s.generate_ts - k.ts), s.generate_event_id) = 1;
+
 CREATE OR REPLACE VIEW link AS
 SELECT capture_id, from_event_id, to_event_id, kind, confidence, evidence FROM link_row
 UNION ALL

@@ -155,3 +155,13 @@ JOIN flags_dict f ON f.flags_id = e.flags_id
 LEFT JOIN event_stack s ON s.event_id = e.event_id;
 
 CREATE SCHEMA ev;
+
+-- ... and its kernel log (--dmesg).
+CREATE TABLE kernel_log (
+  capture_id INTEGER NOT NULL,
+  line_no BIGINT NOT NULL,        -- of the log file
+  ts BIGINT,                      -- ns since boot, on the clock of printk; NULL for wall time
+  level VARCHAR,                  -- emerg ... debug, where the log has it
+  caller VARCHAR,                 -- T and a pid, or C and a CPU
+  text VARCHAR NOT NULL
+);

@@ -1,7 +1,7 @@
 /** Rows of side files and labels, by appender. */
 import { readFileSync } from 'node:fs';
 import type { DuckDBAppender } from '@duckdb/node-api';
-import type { Kallsym, ProcMap } from '../trace/side-file.js';
+import type { Kallsym, KernelLogLine, ProcMap } from '../trace/side-file.js';
 import type { Store } from './store.js';
 
 const NAME_FRAMES = readFileSync(new URL('./name-frames.sql', import.meta.url), 'utf8');
@@ -32,6 +32,17 @@ export async function writeKallsyms(store: Store, captureId: number, rows: reado
   await store.run(`SET VARIABLE capture_id = ${captureId}`);
   await store.run(NAME_FRAMES);
 }
+
+export const writeKernelLog = (store: Store, captureId: number, rows: readonly KernelLogLine[]): Promise<void> =>
+  append(store, 'kernel_log', rows, (to, row) => {
+    to.appendInteger(captureId);
+    to.appendBigInt(BigInt(row.lineNo));
+    if (row.ts === null) to.appendNull();
+    else to.appendBigInt(row.ts);
+    optionalText(to, row.level);
+    optionalText(to, row.caller);
+    to.appendVarchar(row.text);
+  });
 
 export const writeLabels = (store: Store, captureId: number, labels: Readonly<Record<string, string>>): Promise<void> =>
   append(store, 'capture_label', Object.entries(labels), (to, [key, value]) => {

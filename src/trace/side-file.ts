@@ -21,3 +21,15 @@ export interface Kallsym {
   readonly symbol: string;
   readonly module: string | null;
 }
+
+/** A line of a kernel log. */
+export interface KernelLogLine {
+  /** 1-based line of the log file. */
+  readonly lineNo: number;
+  /** ns since boot; null for wall time (dmesg -T), which does not compare with a trace. */
+  readonly ts: bigint | null;
+  readonly level: string | null;
+  /** T and the pid of the task, or C and the CPU of an interrupt, where the kernel prints it. */
+  readonly caller: string | null;
+  readonly text: string;
+}

@@ -21,6 +21,7 @@ export async function runImport(io: Io, files: readonly string[], options: Impor
     labels: options.label ?? {},
     maps: options.maps ?? [],
     kallsyms: options.kallsyms,
+    dmesg: options.dmesg,
     memoryLimit: options.memoryLimit,
     threads: options.threads,
     stdin: io.stdin,
