@@ -35,6 +35,12 @@ export async function importSideFiles(store: Store, captureId: number, files: Si
     await writeKallsyms(store, captureId, symbols);
     remarks.push(...(await symbolRemarks(store, captureId, files.kallsyms)));
   }
+  if (files.dmesg !== undefined) {
+    const log = await read(files.dmesg, readKernelLog, 'kernel log', remarks);
+    await writeKernelLog(store, captureId, log);
+    const doubt = await clockDoubt(store, captureId);
+    if (doubt !== undefined) remarks.push(`${files.dmesg}: ${doubt}`);
+  }
   return remarks;
 }
 
@@ -55,12 +61,6 @@ async function symbolRemarks(store: Store, captureId: number, path: string): Pro
     remarks.push(
       `${hashed?.n} drop locations are hashed by the kernel (since 4.15), which no symbol table resolves; the stack of a stacktrace trigger names the function, later kernels (6.12) print it`,
     );
-  }
-  if (files.dmesg !== undefined) {
-    const log = await read(files.dmesg, readKernelLog, 'kernel log', remarks);
-    await writeKernelLog(store, captureId, log);
-    const doubt = await clockDoubt(store, captureId);
-    if (doubt !== undefined) remarks.push(`${files.dmesg}: ${doubt}`);
   }
   return remarks;
 }
