@@ -22,11 +22,14 @@ FROM memory_call WHERE name = 'mmap' AND form = 7 AND syscall_errno(ret) IS NULL
 
 -- The file behind the fd at the time of the call.
 CREATE OR REPLACE TEMP TABLE backed AS
-SELECT a.*, CASE WHEN holds THEN d.path END AS path, CASE WHEN holds THEN d.origin_event_id END AS open_event_id,
-  CASE WHEN holds THEN d.confidence END AS path_confidence
-FROM mapped a
-ASOF LEFT JOIN (FROM descriptor WHERE capture_id = getvariable('capture_id')) d ON d.table_id = a.table_id AND d.fd = a.fd AND a.enter_event_id > d.since_event_id
-CROSS JOIN LATERAL (SELECT fd_holds(d.since_event_id, d.until_event_id, d.actor, a.actor, a.actor_parent, a.actor_from_event_id, a.enter_event_id) AS holds) h;
+SELECT * EXCLUDE (behind, origin, sureness), CASE WHEN holds THEN behind END AS path, CASE WHEN holds THEN origin END AS open_event_id,
+  CASE WHEN holds THEN sureness END AS path_confidence
+FROM (
+  SELECT a.*, d.path AS behind, d.origin_event_id AS origin, d.confidence AS sureness,
+    fd_holds(d.since_event_id, d.until_event_id, d.actor, a.actor, a.actor_parent, a.actor_from_event_id, a.enter_event_id) AS holds
+  FROM mapped a
+  ASOF LEFT JOIN (FROM descriptor WHERE capture_id = getvariable('capture_id')) d ON d.table_id = a.table_id AND d.fd = a.fd AND a.enter_event_id > d.since_event_id
+);
 
 -- Behind a place where lines are missing an address may belong to another mapping.
 CREATE OR REPLACE TEMP TABLE unsure_from AS
@@ -39,11 +42,15 @@ CREATE OR REPLACE TEMP TABLE unmapped AS
 SELECT leader_task_id, a0, enter_event_id, enter_ts FROM memory_call WHERE name = 'munmap' AND ret = 0;
 
 INSERT INTO mapping
-SELECT getvariable('capture_id'), b.task_id, b.start_addr, b.end_addr, b.a1, mmap_prot_text(b.a2), mmap_flags_text(b.a3), b.a5,
-  b.path, b.fd, b.exit_ts, CASE WHEN s.sure THEN u.enter_ts END, b.enter_event_id, b.exit_event_id, b.open_event_id,
-  CASE WHEN s.sure THEN u.enter_event_id END, b.path_confidence
-FROM backed b
-ASOF LEFT JOIN unmapped u ON u.leader_task_id = b.leader_task_id AND u.a0 = b.start_addr AND b.exit_event_id <= u.enter_event_id
-ASOF LEFT JOIN unsure_from t ON t.leader_task_id = b.leader_task_id AND b.exit_event_id <= t.event_id
-ASOF LEFT JOIN fd_loss f ON f.here = (b.form > 0) AND b.exit_event_id <= f.event_id
-CROSS JOIN LATERAL (SELECT coalesce(t.event_id >= u.enter_event_id, true) AND coalesce(f.event_id >= u.enter_event_id, true) AS sure) s
+WITH ended AS (
+  SELECT b.*, u.enter_ts AS unmap_ts, u.enter_event_id AS unmap_event_id,
+    coalesce(t.event_id >= u.enter_event_id, true) AND coalesce(f.event_id >= u.enter_event_id, true) AS sure
+  FROM backed b
+  ASOF LEFT JOIN unmapped u ON u.leader_task_id = b.leader_task_id AND u.a0 = b.start_addr AND b.exit_event_id <= u.enter_event_id
+  ASOF LEFT JOIN unsure_from t ON t.leader_task_id = b.leader_task_id AND b.exit_event_id <= t.event_id
+  ASOF LEFT JOIN fd_loss f ON f.here = (b.form > 0) AND b.exit_event_id <= f.event_id
+)
+SELECT getvariable('capture_id'), task_id, start_addr, end_addr, a1, mmap_prot_text(a2), mmap_flags_text(a3), a5,
+  path, fd, exit_ts, CASE WHEN sure THEN unmap_ts END, enter_event_id, exit_event_id, open_event_id,
+  CASE WHEN sure THEN unmap_event_id END, path_confidence
+FROM ended
