@@ -23,7 +23,13 @@ JOIN fd_table t ON t.task_id = l.task_id;
 -- Where lines are known to be missing, anything can have happened: nothing holds beyond the last event before them.
 CREATE OR REPLACE TEMP TABLE fd_loss AS
 SELECT DISTINCT e.event_id, true AS here
-FROM loss l ASOF JOIN event_row e ON e.capture_id = l.capture_id AND l.line_no > e.line_no
+FROM loss l
+ASOF JOIN (
+  SELECT capture_id, event_id, line_no FROM event_row
+  WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event')
+    -- Mostly there is no such loss, and nothing to sort.
+    AND EXISTS (FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started'))
+) e ON e.capture_id = l.capture_id AND l.line_no > e.line_no
 WHERE l.capture_id = getvariable('capture_id') AND l.kind IN ('lost', 'buffer_started');
 
 CREATE OR REPLACE TEMP TABLE fd_node AS
