@@ -19,7 +19,7 @@ it('[A] shows the mapping with its file, in whole pages', async () => {
 it('[A] compares with the saved maps line by line, and says why a line differs', async () => {
   const path = scratch().file(
     'maps',
-    `5584d0023000-5584d0024000 r--p 00000000 00:02 23    /root/a.out
+    `5584d0023000-5584d0024000 r--p 00000000 00:02 23    /usr/bin/a.out
 5584d1600000-5584d1620000 rw-p 00000000 00:00 0      [heap]
 7f4000000000-7f4000001000 r-xp 00000000 00:02 56     /lib/libc.so.6
 7f4000001000-7f4000002000 r--p 00001000 00:02 56     /lib/libc.so.6
@@ -48,8 +48,8 @@ it('[A] compares with the saved maps line by line, and says why a line differs',
       ['0x7f4000001000', '/lib/libc.so.6', 'confirmed: mprotect on line 13 made it r--p'],
       [
         '0x5584d0023000',
-        '/root/a.out',
-        'only in the saved maps: no mmap in the capture begins in it; execve (line 5) maps the program without one',
+        '/usr/bin/a.out',
+        'only in the saved maps: no mmap in the capture begins in it: execve (line 5) maps the program without one',
       ],
       ['0x5584d1600000', '[heap]', 'only in the saved maps: brk makes it, and no brk is in the capture'],
       ['0x7ffce05e4000', '[stack]', 'only in the saved maps: execve maps it, line 5'],

@@ -51,7 +51,7 @@ row AS (
       WHEN p.path = '[heap]' THEN coalesce('brk makes it, last on line ' || g.line_no, 'brk makes it, and no brk is in the capture')
       WHEN x.exec_line IS NOT NULL AND (p.path IN ('[stack]', '[vdso]', '[vvar]', '[vvar_vclock]', '[vsyscall]') OR p.path = x.exec_path OR regexp_matches(p.path, '/ld-[^/]*[.]so[^/]*$'))
         THEN 'execve maps it, line ' || x.exec_line
-      WHEN x.exec_line IS NOT NULL THEN 'no mmap in the capture begins in it; execve (line ' || x.exec_line || ') maps the program without one'
+      WHEN x.exec_line IS NOT NULL THEN 'no mmap in the capture begins in it: execve (line ' || x.exec_line || ') maps the program without one'
       ELSE 'older than the capture or inherited: it holds no mmap there and no execve of the task' END, p.path, NULL, p.line_no, 1
   FROM proc_map p LEFT JOIN execed x ON x.capture_id = p.capture_id AND x.pid = p.pid LEFT JOIN grown g ON g.capture_id = p.capture_id AND g.pid = p.pid
   WHERE NOT EXISTS (FROM traced t WHERE t.capture_id = p.capture_id AND t.pid = p.pid AND t.start_addr < p.end_addr AND t.end_addr > p.start_addr)
