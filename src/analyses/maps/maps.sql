@@ -21,7 +21,7 @@ changed AS (
   WHERE left(p.perms, 3) = CASE WHEN e.a2 & 1 > 0 THEN 'r' ELSE '-' END || CASE WHEN e.a2 & 2 > 0 THEN 'w' ELSE '-' END || CASE WHEN e.a2 & 4 > 0 THEN 'x' ELSE '-' END
   GROUP BY p.capture_id, p.pid, p.start_addr
 ),
--- Who maps what no mmap shows: execve the program, its interpreter, the stack and the vdso; brk the heap.
+-- Who maps what no mmap shows: execve the program, its interpreter, the stack and the vdso, and brk the heap.
 execed AS (
   SELECT t.capture_id, t.pid, arg_max(t.exec_path, t.exec_event_id) AS exec_path, max(e.line_no) AS exec_line
   FROM task t JOIN event_row e ON e.event_id = t.exec_event_id GROUP BY t.capture_id, t.pid
