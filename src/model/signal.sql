@@ -30,9 +30,15 @@ FROM deliver d ASOF JOIN line l ON l.pid = d.pid AND d.event_id > l.event_id
 GROUP BY d.event_id;
 
 -- Which generated signals can a delivery be? Where nothing is missing, as they come. Where lines may be missing, one that is
--- fresh: the receiver did nothing since, and it was less than 10 ms ago.
+-- fresh: the receiver did nothing since, it was less than a millisecond ago, and the kernel does not say that it lost records
+-- in that time.
+CREATE OR REPLACE TEMP TABLE lost_time AS
+SELECT coalesce(from_ts, -9223372036854775807) AS from_ts, coalesce(to_ts, 9223372036854775807) AS to_ts
+FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started', 'elided');
+
 CREATE OR REPLACE MACRO is_fresh(generate_id, generate_ts, deliver_ts, work_id, complete_from) AS
-  coalesce(generate_id >= complete_from, false) OR (deliver_ts - generate_ts < 10000000 AND generate_id > coalesce(work_id, -1));
+  coalesce(generate_id >= complete_from, false) OR (deliver_ts - generate_ts < 1000000 AND generate_id > coalesce(work_id, -1)
+    AND NOT EXISTS (SELECT 1 FROM lost_time t WHERE generate_ts <= t.to_ts AND deliver_ts >= t.from_ts));
 
 -- Standard signals: at most one of a number is pending per queue, so a delivery takes the latest one generated before it,
 -- whether sent to the thread or to its process.
