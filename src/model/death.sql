@@ -137,6 +137,8 @@ decided AS (
       WHEN notify_code = 2 AND NOT by_leader AND own_exit_id IS NULL AND group_exit_id IS NULL AND leader_killed THEN 'killed'
       WHEN deliver_id IS NULL THEN 'unknown'
       WHEN notify_event_id IS NOT NULL THEN 'unknown'
+      -- A signal that was blocked, and an exit of the process afterwards, look the same.
+      WHEN delivered_sig = 9 AND killer_sig <> 9 AND group_exit_id > generate_id THEN 'unknown'
       WHEN delivered_sig = 9 AND generate_id IS NOT NULL THEN 'killed'
       WHEN delivered_sig <> 9 AND signal_default_action(delivered_sig) = 'terminate' THEN 'killed'
       ELSE 'unknown' END AS death

@@ -102,12 +102,29 @@ FROM deliver d WHERE d.fatal
   AND NOT EXISTS (FROM exec x WHERE x.task_id = d.leader_task_id AND x.at_event_id > d.event_id)
 GROUP BY d.leader_task_id;
 
+-- A signal that turns into SIGKILL does so before signal_generate is written, so no thread comes back to user mode afterwards:
+-- where one returned from a call and entered the next, whatever was generated before that return was blocked, as for a
+-- signalfd or sigwaitinfo, and did not kill.
+CREATE OR REPLACE TEMP TABLE lived_on AS
+WITH before_last AS (
+  SELECT f.leader_task_id, coalesce(s.exit_event_id, s.enter_event_id) AS event_id
+  FROM (FROM fatal WHERE sig = 9) f
+  JOIN member m USING (leader_task_id)
+  JOIN life l ON l.task_id = m.task_id
+  JOIN syscall_row s ON s.capture_id = l.capture_id AND s.pid = l.pid AND s.enter_event_id >= l.from_event_id
+    AND (l.until_event_id IS NULL OR s.enter_event_id < l.until_event_id) AND s.enter_event_id < f.deliver_id
+  QUALIFY row_number() OVER (PARTITION BY l.task_id ORDER BY s.enter_event_id DESC) = 2
+)
+SELECT leader_task_id, max(event_id) AS event_id FROM before_last GROUP BY leader_task_id;
+
 CREATE OR REPLACE TEMP TABLE killer AS
 WITH candidate AS (
   SELECT f.leader_task_id, f.deliver_id, f.ts AS deliver_ts, f.sig AS delivered_sig, g.event_id AS generate_id, g.ts, g.sig,
     signal_default_action(g.sig) AS action,
     EXISTS (FROM matched m WHERE m.generate_id = g.event_id AND m.deliver_id <> f.deliver_id) AS used
   FROM fatal f JOIN generate g ON g.target_leader = f.leader_task_id AND g.event_id < f.deliver_id AND coalesce(g.res, 0) IN (0, 4)
+  LEFT JOIN lived_on o ON o.leader_task_id = f.leader_task_id
+  WHERE f.sig <> 9 OR g.sig = 9 OR g.event_id > coalesce(o.event_id, -1)
 ),
 -- Threads of a process whose clone flags are not in the capture look like children: one that took a fatal delivery at the same
 -- moment may have been the one that the signal was sent to.

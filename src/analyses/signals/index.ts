@@ -20,7 +20,7 @@ export default defineAnalysis({
     text(
       'result',
       'Result',
-      'what the kernel did with it: delivered, ignored, already_pending, overflow_fail, lose_info',
+      'what the kernel noted when it was generated: delivered (queued; that it arrived has a line of its own), ignored, already_pending, overflow_fail, lose_info',
     ),
     text('code_name', 'Code', 'si_code by name'),
     text('disposition', 'Disposition', 'what the delivery met: default, ignore or handler'),
