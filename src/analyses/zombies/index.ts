@@ -11,7 +11,7 @@ export default defineAnalysis({
   params: [],
   columns: [
     nanos('ts', 'Since', 'when its parent was told, or when it exited'),
-    integer('pid', 'PID', 'process that nobody reaped'),
+    integer('pid', 'PID', 'process that no wait in the capture reaped'),
     text('comm', 'Comm', 'its name'),
     integer('parent_pid', 'Parent', 'who should have waited for it'),
     text('parent_comm', 'Parent comm', 'name of the parent'),
@@ -25,7 +25,7 @@ export default defineAnalysis({
     rows.map(
       (row): Finding => ({
         severity: 'warn',
-        text: `${row.comm ?? 'pid'} ${row.pid} was still a zombie when the capture ended: ${row.parent_comm ?? 'pid'} ${row.parent_pid} did not wait for it`,
+        text: `${row.comm ?? 'pid'} ${row.pid} seems to be a zombie when the capture ends: no wait of ${row.parent_comm ?? 'pid'} ${row.parent_pid} that reaped it is in the capture`,
         lines: [Number(row.line_no)],
         confidence: 'inferred',
       }),
