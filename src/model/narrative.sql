@@ -77,7 +77,27 @@ CREATE OR REPLACE MACRO end_text(death, exit_code, exit_signal, sent, ended) AS 
 
 -- One sentence for each life, with the lines that it rests on.
 CREATE OR REPLACE VIEW verdict AS
-WITH t AS (
+-- Reaped, but by no wait: its parent, which waits on, has no such child any more (ECHILD). It was a child of the kind that a plain
+-- wait sees (SIGCHLD, no CLONE_PARENT), and the waits since its end are all in the capture. A signal_generate with result ignored
+-- is no such proof: without a handler the parent still has to wait, and with SIG_IGN none is written (kernel/signal.c,
+-- do_notify_parent).
+WITH no_child AS (
+  SELECT t.task_id, min(w.exit_event_id) AS event_id
+  FROM task t
+  JOIN wait w ON w.task_id = t.parent_task_id AND w.ret = -10 AND w.exit_event_id > coalesce(t.notify_event_id, t.exit_event_id, t.death_event_id)
+  JOIN task p ON p.task_id = t.parent_task_id
+  JOIN syscall_row k ON k.capture_id = t.capture_id AND k.pid = p.pid AND k.enter_event_id <= t.fork_event_id AND k.exit_event_id >= t.fork_event_id
+    AND k.ret = t.pid::UBIGINT
+  JOIN syscall_name n USING (syscall_id)
+  JOIN event_row ke ON ke.event_id = k.enter_event_id JOIN name_dict d ON d.name_id = ke.name_id
+  JOIN event_row we ON we.event_id = w.enter_event_id
+  JOIN coverage v ON v.capture_id = t.capture_id AND v.counted AND v.complete_from_event_id <= k.enter_event_id
+  WHERE t.reaper_task_id IS NULL AND NOT coalesce(t.thread, false) AND t.death <> 'alive'
+    AND (n.name IN ('fork', 'vfork') OR (n.name = 'clone' AND ke.form BETWEEN 2 AND 7 AND d.keys[1] = 'clone_flags' AND ke.a0 & 33023 = 17))
+    AND w.name = 'wait4' AND we.form BETWEEN 2 AND 7 AND we.a0 & 4294967295 IN (4294967295, t.pid)
+  GROUP BY t.task_id
+),
+t AS (
   SELECT t.*, task_label(t.comm, t.pid) || CASE WHEN t.thread THEN coalesce(' (thread of ' || t.tgid || ')', ' (a thread)') ELSE '' END AS who,
     task_label(r.comm, r.pid) AS reaper,
     -- Whoever waits for the child of a process that is gone has inherited it. A leader may exit before its threads.
@@ -88,13 +108,14 @@ WITH t AS (
            || CASE WHEN s.sender_task_id = t.task_id AND s.target_pid <> t.pid
                    THEN ' that it sent to its own thread ' || s.target_pid || ' with ' || cause_text(s.cause)
                    ELSE sent_by(s.sender_pid, s.sender_comm, s.target_pid, s.sig, s.cause) END END AS sent,
-    s.confidence AS cause_confidence, w.name AS wait_name, c.time_unit
+    s.confidence AS cause_confidence, w.name AS wait_name, c.time_unit, task_label(p.comm, p.pid) AS parent, n.event_id AS no_child_event_id
   FROM task t
   JOIN capture c USING (capture_id)
   LEFT JOIN task p ON p.task_id = t.parent_task_id
   LEFT JOIN task r ON r.task_id = t.reaper_task_id
   LEFT JOIN signal s ON s.generate_event_id = t.killer_event_id
   LEFT JOIN wait w ON w.exit_event_id = t.reap_event_id AND w.exit_event_id IS NOT NULL
+  LEFT JOIN no_child n ON n.task_id = t.task_id
 )
 SELECT capture_id, task_id, pid, death,
   who || end_text(death, exit_code, exit_signal, sent, exit_ts IS NOT NULL OR reaped_ts IS NOT NULL)
@@ -103,8 +124,10 @@ SELECT capture_id, task_id, pid, death,
               || reaper || CASE WHEN inherited THEN ', which had inherited it,' ELSE '' END || ' reaped it' || coalesce(' with ' || wait_name, '')
               || CASE WHEN zombie_dur IS NULL AND exit_event_id IS NOT NULL
                    THEN coalesce(', ' || span_text(reaped_ts - exit_ts, time_unit) || ' after it exited', '') ELSE '' END
+            WHEN no_child_event_id IS NOT NULL
+              THEN '; it was reaped without a wait in the capture, as where the parent ignores SIGCHLD or sets SA_NOCLDWAIT: wait4 of ' || parent || ' finds no child (ECHILD)'
             WHEN notify_event_id IS NOT NULL AND EXISTS (FROM wait w WHERE w.capture_id = t.capture_id) THEN '; no wait that reaped it is in the capture'
             ELSE '' END AS verdict,
-  list_filter([death_event_id, killer_event_id, notify_event_id, exit_event_id, reap_event_id], lambda x: x IS NOT NULL) AS event_ids,
-  CASE WHEN reap_confidence = 'inferred' OR cause_confidence = 'inferred' THEN 'inferred' ELSE 'exact' END AS confidence
+  list_filter([death_event_id, killer_event_id, notify_event_id, exit_event_id, reap_event_id, no_child_event_id], lambda x: x IS NOT NULL) AS event_ids,
+  CASE WHEN reap_confidence = 'inferred' OR cause_confidence = 'inferred' OR no_child_event_id IS NOT NULL THEN 'inferred' ELSE 'exact' END AS confidence
 FROM t
