@@ -160,3 +160,25 @@ describe.each(CASES)('$kind', ({ assert, passes, fails, lacks }) => {
     });
   });
 });
+
+describe('issues', () => {
+  const ASSERT = '{ issues: 0 }';
+  const TORN = `${GOOD}this is no record\n`;
+
+  it('passes where every line is understood', async () => {
+    expect(await judgeOne(GOOD, ASSERT)).toMatchObject({ status: 'passed', found: 'none' });
+  });
+
+  it('fails, and says how many are not', async () => {
+    expect(await judgeOne(TORN, ASSERT)).toMatchObject({
+      status: 'failed',
+      found: expect.stringMatching(/^1 of \d+ lines$/),
+    });
+    expect(await judgeOne(TORN, '{ issues: 1 }')).toMatchObject({ status: 'passed' });
+    expect(await judgeOne(TORN, '{ issues: 50% }')).toMatchObject({ status: 'passed' });
+  });
+
+  it('can be told of every capture: of one without calls and one with losses too', async () => {
+    for (const text of [NO_CALLS, LOSSY]) expect((await judgeOne(text, ASSERT)).status).not.toBe('not-applicable');
+  });
+});
