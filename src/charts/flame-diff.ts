@@ -1,6 +1,6 @@
 /** Stacks of two captures as one flame graph: width is how often in both, colour which side has the larger share. */
 import type { TopLevelSpec } from 'vega-lite';
-import { visible } from '../base/visible.js';
+import { FLAME_WIDTH, flameLayers } from './flame-layers.js';
 import { ROLES } from './theme.js';
 
 export interface DiffStack {
@@ -63,8 +63,6 @@ export function diffRects(stacks: readonly DiffStack[]): DiffRect[] {
   return rects;
 }
 
-const WIDTH = 960;
-const ROW = 18;
 const SAME = 0.1;
 const MUCH = 0.5;
 
@@ -75,52 +73,12 @@ function fillOf(lean: number): string {
   return lean < -SAME ? ROLES.less1 : ROLES.same;
 }
 
+function wordsOf({ name, lean }: DiffRect): string {
+  if (lean > SAME) return `${name}: a larger share of the head`;
+  return lean < -SAME ? `${name}: a smaller share of the head` : `${name}: about the same share of both`;
+}
+
 export function flameDiffChart(stacks: readonly DiffStack[]): TopLevelSpec {
-  const rects = diffRects(stacks);
-  const depth = rects.reduce((most, rect) => Math.max(most, rect.depth), 0) + 1;
-  const values = rects
-    .filter((rect) => (rect.to - rect.from) * WIDTH >= 0.5)
-    .map((rect) => {
-      const room = Math.floor(((rect.to - rect.from) * WIDTH - 6) / 6.2);
-      const name = visible(rect.name);
-      const y = (depth - 1 - rect.depth) * ROW;
-      return {
-        x: rect.from * WIDTH,
-        x2: rect.to * WIDTH,
-        y,
-        y2: y + ROW - 1,
-        middle: y + ROW / 2,
-        text: room < 3 ? '' : name.length > room ? `${name.slice(0, room - 1)}…` : name,
-        fill: fillOf(rect.lean),
-      };
-    });
-  const axis = (size: number) => {
-    const scale = { domain: [0, size], range: [0, size], nice: false, zero: false };
-    return { type: 'quantitative' as const, axis: null, scale };
-  };
-  return {
-    width: WIDTH,
-    height: depth * ROW,
-    data: { values },
-    layer: [
-      {
-        mark: { type: 'rect', stroke: ROLES.onlevel, strokeWidth: 0.5 },
-        encoding: {
-          x: { field: 'x', ...axis(WIDTH) },
-          x2: { field: 'x2' },
-          y: { field: 'y', ...axis(depth * ROW) },
-          y2: { field: 'y2' },
-          fill: { field: 'fill', type: 'nominal', scale: null, legend: null },
-        },
-      },
-      {
-        mark: { type: 'text', align: 'left', baseline: 'middle', dx: 4, fill: ROLES.ink },
-        encoding: {
-          x: { field: 'x', ...axis(WIDTH) },
-          y: { field: 'middle', ...axis(depth * ROW) },
-          text: { field: 'text', type: 'nominal' },
-        },
-      },
-    ],
-  };
+  const boxes = diffRects(stacks).map((rect) => ({ ...rect, fill: fillOf(rect.lean), words: wordsOf(rect) }));
+  return flameLayers(boxes, FLAME_WIDTH);
 }
