@@ -5,8 +5,11 @@ export interface Param {
   readonly name: string;
   /** One letter, as a second way to write the option. */
   readonly short?: string;
-  /** `signal`: any way to write one; the statement gets its full name. `duration`: 100ms; the statement gets ns. */
-  readonly type: 'integer' | 'text' | 'signal' | 'duration';
+  /**
+   * `signal`: any way to write one; the statement gets its full name. `duration`: 100ms; the statement gets ns.
+   * `time`: a moment of the trace's clock; the statement gets ns or ticks since its zero.
+   */
+  readonly type: 'integer' | 'text' | 'signal' | 'duration' | 'time';
   /** The only values that there are. */
   readonly words?: readonly string[];
   readonly doc: string;

@@ -3,7 +3,7 @@ import { usageError } from '../base/errors.js';
 import { nearest } from '../base/nearest.js';
 import { SIGNAL_CAUSES } from '../trace/causes.js';
 import { readSignal, SIGNALS } from '../trace/signals.js';
-import type { Param } from './analysis.js';
+import type { Analysis, Param } from './analysis.js';
 
 export const signalParam: Param = {
   name: 'signal',
@@ -18,6 +18,16 @@ export const causeParam: Param = {
 };
 export const senderParam: Param = { name: 'sender', type: 'text', doc: 'only what this task sent: pid or comm' };
 export const targetParam: Param = { name: 'target', type: 'text', doc: 'only what was sent to this task: pid or comm' };
+
+/** What narrows an answer whose rows sum over tasks or times: the statement itself leaves out what is outside. */
+export const scopeParams: readonly Param[] = [
+  { name: 'pid', type: 'integer', doc: 'only what this task did or was the object of' },
+  { name: 'since', type: 'time', doc: 'only from this time on' },
+  { name: 'until', type: 'time', doc: 'only up to this time' },
+];
+
+/** True for an analysis that `scopeParams` narrow. */
+export const isScoped = ({ params }: Pick<Analysis, 'params'>): boolean => params.some(({ type }) => type === 'time');
 
 /**
  * The value of a parameter as a person wrote it -> what the statement takes: a number, a word of the list, the full name of a

@@ -12,8 +12,10 @@ export function addAnalysisCommand(program: Command, analysis: Analysis, capture
     .action(async (path, options) =>
       (await import('./commands/analysis.js')).runAnalysisCommand(io, analysis, path, options),
     );
-  for (const param of analysis.params) command.addOption(paramOption(param));
-  withFilters(command, new Set(analysis.params.map((param) => param.name)));
+  // A time is read the same way whether the statement takes it or the rows are filtered by it.
+  const own = analysis.params.filter(({ type }) => type !== 'time');
+  for (const param of own) command.addOption(paramOption(param));
+  withFilters(command, new Set(own.map((param) => param.name)));
 }
 
 function paramOption(param: Param): Option {

@@ -1,6 +1,8 @@
 WITH seen AS (
   SELECT c.*, e.line_no FROM call c JOIN event_row e ON e.event_id = coalesce(c.entry_event_id, c.return_event_id)
   WHERE c.function IS NOT NULL AND ($function::VARCHAR IS NULL OR c.function = $function::VARCHAR)
+    AND ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+    AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 ),
 failed AS (
   SELECT function, string_agg(errno || ' ' || n, ', ' ORDER BY n DESC, errno) AS errors, sum(n) AS total, min(line_no) AS error_line_no

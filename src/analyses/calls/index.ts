@@ -2,6 +2,7 @@ import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 const MAX_NAMED = 3;
 
@@ -10,7 +11,7 @@ export default defineAnalysis({
   title: 'Calls of probed functions',
   question: 'How often was each probed function called, what did it return, and how long did it take?',
   needs: [['kprobes:*']],
-  params: [{ name: 'function', type: 'text', doc: 'only calls of this function' }],
+  params: [{ name: 'function', type: 'text', doc: 'only calls of this function' }, ...scopeParams],
   columns: [
     text('function', 'Function', 'symbol, or the address of a probe in a program'),
     integer('calls', 'Calls', 'entries, and returns whose entry is not in the capture', 'count'),

@@ -2,7 +2,8 @@
 WITH dropped AS (
   SELECT h.event_id, h.drop_reason, e.line_no, s.stack_id
   FROM packet_hop h JOIN event_row e USING (event_id) JOIN event_stack s USING (event_id)
-  WHERE is_drop(h.function, h.drop_reason)
+  WHERE is_drop(h.function, h.drop_reason) AND ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+    AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 ),
 folded AS (
   SELECT stack_id, string_agg(name, chr(59) ORDER BY depth DESC) AS stack, arg_min(name, depth) AS site

@@ -1,13 +1,14 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'drop-paths',
   title: 'Paths to the drops',
   question: 'Through which functions did the packets come that were dropped?',
   needs: [['kfree_skb']],
-  params: [],
+  params: scopeParams,
   columns: [
     integer('count', 'Drops', 'buffers dropped on this path', 'count'),
     text('site', 'Site', 'the function that dropped them'),

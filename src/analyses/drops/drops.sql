@@ -4,7 +4,8 @@ WITH freed AS (
   FROM packet_hop h
   JOIN event_row e USING (event_id)
   LEFT JOIN event_stack s USING (event_id)
-  WHERE is_drop(h.function, h.drop_reason)
+  WHERE is_drop(h.function, h.drop_reason) AND ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+    AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 ),
 -- The frames above the functions that only free and trace.
 framed AS (

@@ -3,6 +3,7 @@ import type { Finding, Row } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 const MAX_NAMED = 5;
 
@@ -11,7 +12,7 @@ export default defineAnalysis({
   title: 'Dropped packets',
   question: 'Where and why did the kernel drop packets?',
   needs: [['kfree_skb']],
-  params: [],
+  params: scopeParams,
   columns: [
     integer('drops', 'Drops', 'buffers freed as dropped; a packet of several buffers counts several times', 'count'),
     text('site', 'Site', 'symbol of the location; where it is hashed, the function that freed, from the stack'),

@@ -2,7 +2,7 @@ import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
-import { SHOWS_OPENS } from '../params.js';
+import { SHOWS_OPENS, scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'paths',
@@ -10,7 +10,7 @@ export default defineAnalysis({
   question:
     'Which path was opened by whom how often, what failed, what stayed open, and how much was read and written?',
   needs: SHOWS_OPENS,
-  params: [],
+  params: scopeParams,
   columns: [
     text('path', 'Path', 'as the capture shows it; empty: opens whose path no event shows'),
     integer('pid', 'PID', 'task'),

@@ -4,6 +4,8 @@ WITH opened AS (
     f.fd IS NOT NULL AND f.exit_event_id IS NOT NULL AND f.ended IS NULL AS stays, f.dir_path IS NOT NULL AS inferred,
     e.line_no
   FROM file f JOIN event_row e ON e.event_id = coalesce(f.enter_event_id, f.path_event_id, f.exit_event_id)
+  WHERE ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+    AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 ),
 opens AS (
   SELECT task_id, path, path_cut, count(*) AS opens, count(errno) AS failed, count(*) FILTER (stays) AS stays, bool_or(inferred) AS inferred,
@@ -19,7 +21,8 @@ moved AS (
     u.name IN ('read', 'pread64', 'readv', 'preadv', 'preadv2', 'getdents', 'getdents64') AS reads
   FROM fd_use u JOIN event_row e ON e.event_id = u.enter_event_id
   WHERE u.name IN ('read', 'pread64', 'readv', 'preadv', 'preadv2', 'getdents', 'getdents64', 'write', 'pwrite64', 'writev', 'pwritev', 'pwritev2')
-    AND u.path IS NOT NULL AND u.ret >= 0
+    AND u.path IS NOT NULL AND u.ret >= 0 AND ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+    AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 ),
 bytes AS (
   SELECT task_id, path, count(*) FILTER (reads) AS reads, sum(ret) FILTER (reads) AS bytes_read, count(*) FILTER (NOT reads) AS writes,

@@ -2,6 +2,7 @@ import type { Column } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 const RATE: Column = {
   name: 'per_second',
@@ -15,7 +16,7 @@ export default defineAnalysis({
   title: 'Events over time',
   question: 'When did how many events happen?',
   needs: [],
-  params: [],
+  params: scopeParams,
   columns: [
     nanos('ts', 'From', 'begin of the stretch; stretches without events have no row'),
     nanos('dur', 'Length', 'of the stretch: a sixtieth of the capture, made round'),

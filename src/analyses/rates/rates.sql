@@ -1,7 +1,10 @@
 -- Sixty stretches, each of a round length. Of several captures, each by its own clock.
 WITH clock AS (
   SELECT capture_id, first_ts, time_unit IN ('us', 'ns') AS seconds, greatest((last_ts - first_ts) / 60.0, 1000) AS rough
-  FROM capture WHERE last_ts > first_ts
+  FROM (
+    SELECT capture_id, time_unit, greatest(first_ts, coalesce($since::BIGINT, first_ts)) AS first_ts, least(last_ts, coalesce($until::BIGINT, last_ts)) AS last_ts
+    FROM capture
+  ) WHERE last_ts > first_ts
 ),
 sized AS (
   SELECT *, (pow(10, floor(log10(rough))) * CASE
@@ -12,7 +15,8 @@ sized AS (
 counted AS (
   SELECT e.capture_id, (e.ts - s.first_ts) // s.dur AS nth, e.name_id, count(*) AS events, min(e.line_no) AS line_no
   FROM event_row e JOIN sized s USING (capture_id)
-  WHERE known_ts(e.ts) IS NOT NULL
+  WHERE known_ts(e.ts) IS NOT NULL AND ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+    AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
   GROUP BY ALL
 )
 SELECT

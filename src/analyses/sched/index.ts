@@ -2,13 +2,14 @@ import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'sched',
   title: 'Scheduling',
   question: 'How long did each task run, wait for a CPU and sleep, and how fast did it run after a wake-up?',
   needs: [['sched_switch']],
-  params: [],
+  params: scopeParams,
   columns: [
     integer('pid', 'PID', 'task; each life of a reused pid is a row'),
     text('comm', 'Comm', 'its name'),

@@ -30,6 +30,8 @@ SELECT
 FROM timed s
 JOIN task t USING (task_id)
 JOIN event_row e ON e.event_id = s.turn_event_id
+WHERE ($pid::BIGINT IS NULL OR t.pid = $pid::BIGINT)
+  AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 GROUP BY t.task_id, t.pid, t.comm
 HAVING turns > 0
 ORDER BY run_dur DESC NULLS LAST, t.task_id

@@ -1,14 +1,14 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
-import { causeParam, senderParam, signalParam, targetParam } from '../params.js';
+import { causeParam, scopeParams, senderParam, signalParam, targetParam } from '../params.js';
 
 export default defineAnalysis({
   id: 'signal-pairs',
   title: 'Who signals whom',
   question: 'Which pairs of sender and target exchange how many signals?',
   needs: [['signal_generate'], ['signal_deliver'], ['stap_signal']],
-  params: [senderParam, targetParam, signalParam, causeParam],
+  params: [senderParam, targetParam, signalParam, causeParam, ...scopeParams],
   columns: [
     integer('sender_pid', 'Sender', 'empty where no task asked for it, or where the capture does not show who did'),
     text('sender_comm', 'Sender comm', 'name of the sender'),

@@ -17,5 +17,7 @@ WHERE ($sender::VARCHAR IS NULL OR s.sender_pid::VARCHAR = $sender::VARCHAR OR s
   AND ($target::VARCHAR IS NULL OR s.target_pid::VARCHAR = $target::VARCHAR OR s.target_comm = $target::VARCHAR)
   AND ($signal::VARCHAR IS NULL OR s.signal = $signal::VARCHAR)
   AND ($cause::VARCHAR IS NULL OR s.cause = $cause::VARCHAR)
+  AND ($pid::BIGINT IS NULL OR $pid::BIGINT IN (s.sender_pid, s.target_pid))
+  AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 GROUP BY s.sender_pid, s.target_pid, s.signal, s.cause
 ORDER BY signals DESC, line_no

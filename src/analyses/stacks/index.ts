@@ -1,6 +1,7 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'stacks',
@@ -8,7 +9,7 @@ export default defineAnalysis({
   question: 'By which ways did the kernel come to each event, and how often?',
   needs: [],
   toRecord: ['echo 1 > /sys/kernel/tracing/options/stacktrace'],
-  params: [],
+  params: scopeParams,
   columns: [
     integer('count', 'Events', 'events with this stack', 'count'),
     text('event', 'Event', 'name'),

@@ -11,5 +11,7 @@ FROM event_stack s
 JOIN event_row e USING (event_id)
 JOIN name_dict n USING (name_id)
 JOIN folded f USING (stack_id)
+WHERE ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+  AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 GROUP BY n.name, f.stack
 ORDER BY count DESC, event, stack

@@ -2,6 +2,7 @@ import type { Column } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 const RATE: Column = {
   name: 'per_second',
@@ -24,7 +25,7 @@ export default defineAnalysis({
     },
     { name: 'interval', short: 'I', type: 'duration', doc: 'a row for each stretch of this length, e.g. 100ms' },
     { name: 'by', type: 'text', words: ['task', 'cpu'], doc: 'a row for each of these' },
-    { name: 'pid', type: 'integer', doc: 'only events of this task' },
+    ...scopeParams,
   ],
   columns: [
     nanos('ts', 'From', 'begin of the interval; empty without one'),

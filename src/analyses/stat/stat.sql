@@ -7,7 +7,8 @@ WITH chosen AS (
 -- Only a clock of seconds gives a rate, and only it can be cut into seconds.
 clock AS (
   SELECT capture_id, time_unit IN ('us', 'ns') AS seconds, first_ts,
-    CASE WHEN time_unit IN ('us', 'ns') AND last_ts > first_ts THEN (last_ts - first_ts) / 1e9 END AS span
+    CASE WHEN time_unit IN ('us', 'ns') AND last_ts > first_ts
+      THEN nullif(greatest(0, least(last_ts, coalesce($until::BIGINT, last_ts)) - greatest(first_ts, coalesce($since::BIGINT, first_ts))), 0) / 1e9 END AS span
   FROM capture
 ),
 placed AS (
@@ -15,7 +16,8 @@ placed AS (
     CASE WHEN $by::VARCHAR = 'task' THEN nullif(e.pid, -1) END AS by_pid, CASE WHEN $by::VARCHAR = 'cpu' THEN nullif(e.cpu, -1) END AS by_cpu,
     CASE WHEN $interval::BIGINT > 0 AND k.seconds THEN k.first_ts + (known_ts(e.ts) - k.first_ts) // $interval::BIGINT * $interval::BIGINT END AS slice
   FROM event_row e JOIN chosen c USING (name_id) JOIN clock k USING (capture_id)
-  WHERE $pid::BIGINT IS NULL OR e.pid = $pid::BIGINT
+  WHERE ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
+    AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 ),
 counted AS (
   SELECT capture_id, name, slice, by_pid, by_cpu, count(*) AS events, count(DISTINCT nullif(pid, -1)) AS tasks, count(DISTINCT nullif(cpu, -1)) AS cpus,

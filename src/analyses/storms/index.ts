@@ -2,13 +2,14 @@ import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'storms',
   title: 'Signal storms',
   question: 'In which seconds were there unusually many signals, and between whom?',
   needs: [['signal_generate'], ['stap_signal']],
-  params: [],
+  params: scopeParams,
   columns: [
     nanos('ts', 'Second', 'begin of the second; empty where the capture has no time: all of it'),
     integer('signals', 'Signals', 'generated in it', 'count'),

@@ -1,13 +1,14 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'syscalls',
   title: 'Syscalls',
   question: 'Which syscalls were made, how often did they fail, and how long did they take?',
   needs: [['sys_enter_*'], ['sys_exit_*']],
-  params: [{ name: 'pid', type: 'integer', doc: 'only calls of this task' }],
+  params: scopeParams,
   columns: [
     text('name', 'Syscall', "the kernel's name"),
     integer('calls', 'Calls', 'enters, and returns whose enter is not in the capture', 'count'),

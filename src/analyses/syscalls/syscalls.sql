@@ -13,6 +13,7 @@ SELECT
 FROM syscall_row s
 JOIN syscall_name n USING (syscall_id)
 JOIN event_row e ON e.event_id = coalesce(s.enter_event_id, s.exit_event_id)
-WHERE $pid::BIGINT IS NULL OR s.pid = $pid::BIGINT
+WHERE ($pid::BIGINT IS NULL OR s.pid = $pid::BIGINT)
+  AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 GROUP BY n.name
 ORDER BY total_dur DESC NULLS LAST, calls DESC, n.name

@@ -1,13 +1,14 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'tasks',
   title: 'Tasks',
   question: 'Which tasks are in the capture, who started them, and how did they end?',
   needs: [],
-  params: [],
+  params: scopeParams,
   columns: [
     integer('pid', 'PID', 'task id of the kernel: a thread'),
     integer('tgid', 'TGID', 'process that the task belongs to; empty when the capture does not tell'),

@@ -34,4 +34,8 @@ LEFT JOIN tree r USING (task_id)
 LEFT JOIN task p ON p.task_id = b.parent_task_id
 LEFT JOIN task w ON w.task_id = b.reaper_task_id
 LEFT JOIN event_row f ON f.event_id = coalesce(b.fork_event_id, b.first_event_id)
+-- What is not known to lie outside a stretch of time is in it.
+WHERE ($pid::BIGINT IS NULL OR $pid::BIGINT IN (b.pid, p.pid, w.pid))
+  AND ($since::BIGINT IS NULL OR coalesce(b.reaped_ts, b.exit_ts, $since::BIGINT) >= $since::BIGINT)
+  AND ($until::BIGINT IS NULL OR coalesce(b.fork_ts, known_ts(f.ts), $until::BIGINT) <= $until::BIGINT)
 ORDER BY coalesce(r.way, [b.place, b.task_id])

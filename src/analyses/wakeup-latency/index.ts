@@ -2,6 +2,7 @@ import type { Column } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 const QUANTILE: Column = {
   name: 'quantile',
@@ -18,7 +19,7 @@ export default defineAnalysis({
     ['sched_switch', 'sched_waking'],
     ['sched_switch', 'sched_wakeup'],
   ],
-  params: [],
+  params: scopeParams,
   columns: [
     QUANTILE,
     nanos('wakeup_latency', 'Latency', 'from the wake-up to the switch to the task'),

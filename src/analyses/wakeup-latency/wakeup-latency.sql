@@ -3,6 +3,8 @@ WITH measured AS (
   SELECT s.task_id, s.in_event_id, s.wake_event_id, s.in_ts - s.wake_ts AS latency, s.confidence, s.waker, s.waker_pid, s.waker_task_id,
     row_number() OVER (ORDER BY s.in_ts - s.wake_ts, s.in_event_id) AS place, count(*) OVER () AS wakeups
   FROM sched s WHERE s.in_ts >= s.wake_ts AND s.in_event_id IS NOT NULL
+    AND ($pid::BIGINT IS NULL OR s.task_id IN (SELECT task_id FROM task WHERE pid = $pid::BIGINT))
+    AND ($since::BIGINT IS NULL OR s.in_ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR s.in_ts <= $until::BIGINT)
 ),
 wanted AS (SELECT unnest([0, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1])::DOUBLE AS quantile)
 SELECT

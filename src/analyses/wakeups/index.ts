@@ -1,6 +1,7 @@
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
+import { scopeParams } from '../params.js';
 
 export default defineAnalysis({
   id: 'wakeups',
@@ -10,7 +11,7 @@ export default defineAnalysis({
     ['sched_switch', 'sched_waking'],
     ['sched_switch', 'sched_wakeup'],
   ],
-  params: [],
+  params: scopeParams,
   columns: [
     integer(
       'waker_pid',

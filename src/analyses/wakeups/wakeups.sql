@@ -3,6 +3,7 @@ WITH woken AS (
   FROM sched s
   JOIN event_row i ON i.event_id = s.in_event_id
   JOIN event_row w ON w.event_id = s.wake_event_id
+  WHERE ($since::BIGINT IS NULL OR w.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR w.ts <= $until::BIGINT)
 )
 SELECT
   w.waker_pid::BIGINT AS waker_pid,
@@ -21,5 +22,6 @@ SELECT
 FROM woken w
 JOIN task t USING (task_id)
 LEFT JOIN task k ON k.task_id = w.waker_task_id
+WHERE $pid::BIGINT IS NULL OR $pid::BIGINT IN (t.pid, w.waker_pid)
 GROUP BY w.waker_pid, w.waker, w.waker_task_id, k.comm, t.task_id, t.pid, t.comm
 ORDER BY wakeups DESC, line_no, t.task_id

@@ -99,7 +99,9 @@ export const CATALOGUE: Catalogue = {
       id,
       {
         columns: new Map(columns.map((column) => [column.name, column.unit ?? null])),
-        params: new Map(params.map((param) => [param.name, param.required === true])),
+        params: new Map(
+          params.filter(({ type }) => type !== 'time').map((param) => [param.name, param.required === true]),
+        ),
       },
     ]),
   ),

@@ -1,4 +1,5 @@
 /** A store -> everything a report shows, as plain data. */
+import { isScoped } from '../../analyses/params.js';
 import { ANALYSES } from '../../analyses/registry.js';
 import { runAnalysis } from '../../analyses/run.js';
 import { usageError } from '../../base/errors.js';
@@ -81,8 +82,10 @@ async function runAll(store: Store, scope: ReportScope): Promise<AnalysisResult[
   for (const analysis of ANALYSES) {
     // A question about one task has no answer for all of them.
     if (analysis.params.some((param) => param.required === true)) continue;
-    const options = { limit: ROWS, where: scopeWhere(analysis.columns, scope) };
-    results.push(await runAnalysis((sql, values) => store.rows(sql, values), analysis, {}, events, options));
+    const narrowed = isScoped(analysis);
+    const options = { limit: ROWS, where: narrowed ? undefined : scopeWhere(analysis.columns, scope) };
+    const params = narrowed ? { ...scope } : {};
+    results.push(await runAnalysis((sql, values) => store.rows(sql, values), analysis, params, events, options));
   }
   return results;
 }

@@ -18,28 +18,33 @@ const isWhole = ({ pid, since, until }: ReportScope): boolean =>
 const isPid = ({ name }: Column): boolean => name === 'pid' || name.endsWith('_pid');
 const isTime = ({ name }: Column): boolean => name === 'ts' || name.endsWith('_ts');
 
-/** A condition on the columns that an answer has; an answer about neither tasks nor times stays whole. */
-export function scopeWhere(columns: readonly Column[], scope: ReportScope): RunOptions['where'] {
+/** Lengths that begin at `ts`. */
+const LENGTHS = new Set(['dur', 'zombie_dur', 'total_dur', 'latency']);
+
+/**
+ * A condition on the columns that an answer has, for an answer that `scopeParams` do not narrow. A row is kept when its
+ * time, from the earliest to the latest that it names, touches the stretch.
+ */
+export function scopeWhere(columns: readonly Column[], { pid, since, until }: ReportScope): RunOptions['where'] {
   const conditions: string[] = [];
   const values: Record<string, CellValue> = {};
-  const anyOf = (fits: (column: Column) => boolean, condition: (name: string) => string): void => {
-    const names = columns.filter(fits).map(({ name }) => condition(`"${name}"`));
-    if (names.length > 0) conditions.push(`(${names.join(' OR ')})`);
-  };
-  if (scope.pid !== undefined) {
-    anyOf(isPid, (name) => `${name} = $scope_pid`);
-    if (conditions.length > 0) values.scope_pid = scope.pid;
+  const quoted = (fits: (column: Column) => boolean): string[] => columns.filter(fits).map(({ name }) => `"${name}"`);
+  const pids = quoted(isPid);
+  if (pid !== undefined && pids.length > 0) {
+    conditions.push(`$scope_pid IN (${pids.join(', ')})`);
+    values.scope_pid = pid;
   }
-  if (scope.since !== undefined || scope.until !== undefined) {
-    const before = conditions.length;
-    anyOf(
-      isTime,
-      (name) =>
-        `(${name} >= coalesce($scope_since::BIGINT, ${name}) AND ${name} <= coalesce($scope_until::BIGINT, ${name}))`,
-    );
-    if (conditions.length > before) {
-      values.scope_since = scope.since ?? null;
-      values.scope_until = scope.until ?? null;
+  const times = quoted(isTime);
+  if (times.length > 0) {
+    const lengths = times.includes('"ts"') ? quoted(({ name }) => LENGTHS.has(name)) : [];
+    const ends = [...times, ...lengths.map((length) => `"ts" + ${length}`)];
+    if (since !== undefined) {
+      conditions.push(`greatest(${ends.join(', ')}) >= $scope_since::BIGINT`);
+      values.scope_since = since;
+    }
+    if (until !== undefined) {
+      conditions.push(`least(${times.join(', ')}) <= $scope_until::BIGINT`);
+      values.scope_until = until;
     }
   }
   return conditions.length === 0 ? undefined : { sql: conditions.join(' AND '), values };

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analyses/analysis.js';
+import { isScoped } from '../../analyses/params.js';
 import { type ParamValues, runAnalysis } from '../../analyses/run.js';
 import { eventNames } from '../../app/capture-info.js';
 import { storeTrouble } from '../../app/store-trouble.js';
@@ -8,8 +9,8 @@ import { findingText } from '../finding-text.js';
 import { printerFor } from '../format/printer.js';
 import type { Io } from '../io.js';
 import { lookAt } from '../look.js';
-import type { FilterOptions } from '../options.js';
-import { rowFilter } from '../row-filter.js';
+import type { FilterOptions, Moment } from '../options.js';
+import { absolute, rowFilter, type TimeBase } from '../row-filter.js';
 import { say, withCapture } from '../session.js';
 import { timeBase } from '../time-base.js';
 
@@ -17,18 +18,19 @@ export async function runAnalysisCommand(
   io: Io,
   analysis: Analysis,
   argument: string,
-  options: FilterOptions & ParamValues,
+  options: FilterOptions & Omit<ParamValues, 'since' | 'until'>,
 ): Promise<void> {
   await withCapture(io, argument, options, async ({ store }) => {
     const own = new Set(analysis.params.map((param) => param.name));
     const filters = Object.fromEntries(
       Object.entries(options).filter(([name]) => !own.has(name)),
     ) as unknown as FilterOptions;
-    const where = rowFilter(analysis.id, analysis.columns, filters, await timeBase(store));
+    const time = await timeBase(store);
+    const where = rowFilter(analysis.id, analysis.columns, filters, time);
     const result = await runAnalysis(
       (sql, values) => store.rows(sql, values),
       analysis,
-      options,
+      { ...options, ...momentsOf(analysis, options, time) },
       await eventNames(store),
       {
         where,
@@ -40,6 +42,14 @@ export async function runAnalysisCommand(
     await print(io.stdout, result.columns, [result.rows], await lookAt(io, options, store));
     talk(io, options, result);
   });
+}
+
+/** Times that the statement takes itself. */
+function momentsOf(analysis: Analysis, { since, until }: FilterOptions, time: TimeBase): ParamValues {
+  if (!isScoped(analysis)) return {};
+  const at = (moment: Moment | undefined): string | undefined =>
+    moment === undefined ? undefined : absolute(moment, time);
+  return { since: at(since), until: at(until) };
 }
 
 /** `kprobes:*` is no event that could just be enabled. */
