@@ -4,6 +4,7 @@ import { ANALYSES } from '../analyses/registry.js';
 import { VERSION } from '../app/version.js';
 import { visible } from '../base/visible.js';
 import { addAnalysisCommand } from './analysis-command.js';
+import { addCaptureCommand } from './capture-command.js';
 import { addCheckCommand, addDiffCommand } from './check-command.js';
 import type { Io } from './io.js';
 import { keyValue, moment, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
@@ -66,6 +67,7 @@ function addCommands(program: Command, io: Io): void {
 
   addCheckCommand(program, CAPTURE, io);
   addDiffCommand(program, CAPTURE, io);
+  addCaptureCommand(program, io);
 
   withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin)'), [
     'table',
