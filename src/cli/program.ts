@@ -6,6 +6,7 @@ import { visible } from '../base/visible.js';
 import { addAnalysisCommand } from './analysis-command.js';
 import { addCaptureCommand } from './capture-command.js';
 import { addCheckCommand, addDiffCommand } from './check-command.js';
+import { addExportCommand } from './export-command.js';
 import type { Io } from './io.js';
 import { keyValue, moment, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
 
@@ -68,6 +69,7 @@ function addCommands(program: Command, io: Io): void {
   addCheckCommand(program, CAPTURE, io);
   addDiffCommand(program, CAPTURE, io);
   addCaptureCommand(program, io);
+  addExportCommand(program, CAPTURE, io);
 
   withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin)'), [
     'table',

@@ -1,6 +1,6 @@
 /** --since, --until, --pid, --comm -> a condition on the columns that an answer has. */
 import { usageError } from '../base/errors.js';
-import type { CellValue, Column } from '../trace/result.js';
+import type { CellValue } from '../trace/result.js';
 import { isMoment } from './format/cell.js';
 import type { FilterOptions, Moment } from './options.js';
 
@@ -22,7 +22,7 @@ export interface TimeBase {
  */
 export function rowFilter(
   id: string,
-  columns: readonly Column[],
+  columns: readonly { readonly name: string }[],
   options: FilterOptions,
   time: TimeBase,
 ): RowFilter | undefined {

@@ -8,7 +8,7 @@ import { progressWatch } from './progress.js';
 export async function withCapture<T>(
   io: Io,
   argument: string,
-  options: CommonOptions & Pick<OpenCaptureOptions, 'name' | 'baseOnly'>,
+  options: CommonOptions & Pick<OpenCaptureOptions, 'name' | 'baseOnly' | 'writes'>,
   act: (capture: Capture) => Promise<T>,
 ): Promise<T> {
   const watch = progressWatch(io, options.quiet === true);
@@ -17,6 +17,7 @@ export async function withCapture<T>(
     memoryLimit: options.memoryLimit,
     threads: options.threads,
     name: options.name,
+    writes: options.writes,
     baseOnly: options.baseOnly === true,
     maps: options.maps ?? [],
     kallsyms: options.kallsyms,

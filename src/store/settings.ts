@@ -6,6 +6,8 @@ export interface Resources {
   /** Bytes. DuckDB spills to disk beyond it. */
   readonly memoryLimit?: number | undefined;
   readonly threads?: number | undefined;
+  /** Absolute paths of files that the database may write. */
+  readonly writes?: readonly string[] | undefined;
 }
 
 const MIB = 2 ** 20;

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { FtrailError, inputError } from '../base/errors.js';
+import { literal } from '../base/sql-text.js';
 import type { Row } from '../trace/result.js';
 import { plainRow } from './plain.js';
 import { SCHEMA_VERSION } from './schema-version.js';
@@ -83,8 +84,18 @@ export class Store {
     access: Readonly<Record<string, string>> = {},
   ): Promise<Store> {
     try {
-      const instance = await DuckDBInstance.create(path, { ...duckdbConfig(resources), ...access });
-      return new Store(instance, await instance.connect(), threadsOf(resources));
+      const writes = resources.writes ?? [];
+      const { enable_external_access, ...config } = duckdbConfig(resources);
+      const closed: Record<string, string> =
+        writes.length === 0 && enable_external_access !== undefined ? { enable_external_access } : {};
+      const instance = await DuckDBInstance.create(path, { ...config, ...closed, ...access });
+      const connection = await instance.connect();
+      // Paths can be allowed only before everything else is forbidden, and not in the options of an instance.
+      if (writes.length > 0)
+        await connection.run(
+          `SET allowed_paths = [${writes.map(literal).join(', ')}]; SET enable_external_access = false`,
+        );
+      return new Store(instance, connection, threadsOf(resources));
     } catch (cause) {
       const text = cause instanceof Error ? (cause.message.split('\n')[0] as string) : String(cause);
       throw new FtrailError('input', `${path}: cannot be opened as a store (${text})`, { cause });
@@ -101,6 +112,32 @@ export class Store {
     const result = await this.connection.runAndReadAll(sql, parameters as Record<string, DuckDBValue>);
     const names = result.deduplicatedColumnNames();
     return result.getRows().map((values) => plainRow(names, values));
+  }
+
+  /**
+   * Columns of a large answer, chunk by chunk in the order of the statement. Values as DuckDB gives them: 64-bit integers are
+   * bigint.
+   */
+  async *chunks(sql: string, parameters: Parameters = {}): AsyncGenerator<readonly (readonly DuckDBValue[])[]> {
+    const result = await this.connection.stream(sql, parameters as Record<string, DuckDBValue>);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk.getColumns();
+    }
+  }
+
+  /** Names and types of the columns of a statement; it is not run. */
+  async columns(sql: string, parameters: Parameters = {}): Promise<{ name: string; type: string }[]> {
+    const rows = await this.rows(`DESCRIBE ${sql}`, parameters);
+    return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+  }
+
+  /** Has the database write the rows of a statement into a file that `writes` named; how many. `format`: options of COPY. */
+  async copy(sql: string, parameters: Parameters, file: { path: string; format: string }): Promise<number> {
+    const to = `TO ${literal(file.path)} (${file.format}, USE_TMP_FILE false)`;
+    const [row] = await this.rows(`COPY (${sql}\n) ${to}`, parameters);
+    return Number(Object.values(row ?? {})[0]);
   }
 
   close(): void {

@@ -1,0 +1,48 @@
+/** `--table` or `--analysis` -> the statement whose rows are exported. */
+import { ANALYSES } from '../../analyses/registry.js';
+import type { ParamValues } from '../../analyses/run.js';
+import { missingEvents } from '../../analyses/run.js';
+import { inputError, usageError } from '../../base/errors.js';
+import { nearest } from '../../base/nearest.js';
+import { identifier } from '../../base/sql-text.js';
+import type { Table } from '../../export/format.js';
+import type { Store } from '../../store/store.js';
+import type { CellValue } from '../../trace/result.js';
+import { eventNames } from '../capture-info.js';
+
+/** A table or view of the store by its name: `event`, `syscall`, `ev.sched_switch`. A usage error names the nearest. */
+export async function relation(store: Store, name: string): Promise<Table> {
+  const rows = await store.rows(
+    `SELECT CASE WHEN table_schema = 'main' THEN '' ELSE table_schema || '.' END || table_name AS name, table_schema, table_name
+     FROM information_schema.tables WHERE table_catalog = current_database() AND table_schema IN ('main', 'ev') ORDER BY ALL`,
+  );
+  const found = rows.find((row) => String(row.name).toLowerCase() === name.toLowerCase());
+  if (found === undefined) {
+    const names = rows.map((row) => String(row.name));
+    const meant = nearest(name, names);
+    throw usageError(
+      `--table: the store has no table '${name}'`,
+      meant === undefined
+        ? `there are ${names.filter((known) => !known.includes('.')).join(', ')}`
+        : `did you mean ${meant}?`,
+    );
+  }
+  const sql = `SELECT * FROM ${identifier(String(found.table_schema))}.${identifier(String(found.table_name))}`;
+  return { sql, values: {}, columns: await store.columns(sql) };
+}
+
+/** The answer of an analysis. An input error when the capture lacks the events that it needs. */
+export async function answer(store: Store, id: string, params: ParamValues): Promise<Table> {
+  const analysis = ANALYSES.find((candidate) => candidate.id === id);
+  if (analysis === undefined) {
+    const ids = ANALYSES.map((candidate) => candidate.id);
+    throw usageError(`--analysis: there is no analysis '${id}'`, `there are ${ids.join(', ')}`);
+  }
+  const missing = missingEvents(analysis, await eventNames(store));
+  if (missing.length > 0)
+    throw inputError(`${id}: not answered, the capture has no ${missing.join(', ')}`, 'enable them when recording');
+  const values: Record<string, CellValue> = {};
+  for (const param of analysis.params) values[param.name] = params[param.name] ?? null;
+  const sql = analysis.sql.trim().replace(/;$/, '');
+  return { sql, values, columns: await store.columns(sql, values) };
+}

@@ -1,0 +1,35 @@
+/** `export`: its options and examples. */
+import { type Command, Option } from 'commander';
+import { EXPORTS } from '../export/registry.js';
+import type { Io } from './io.js';
+import { keyValue, moment, wholeNumber, withCommon, withLimit } from './options.js';
+
+const EXAMPLES = `
+Examples:
+  ftrail export trace --to csv --table task -o tasks.csv
+  ftrail export trace --to ndjson --analysis signals --param signal=SIGKILL -o - | jq .target_comm
+  ftrail export trace --to parquet --table event -o events.parquet`;
+
+export function addExportCommand(program: Command, capture: string, io: Io): void {
+  const width = Math.max(...EXPORTS.map(({ id }) => id.length));
+  const formats = EXPORTS.map(({ id, use }) => `  ${id.padEnd(width)}  ${use}`).join('\n');
+  withLimit(withCommon(program.command('export').argument('<capture>', capture), ['table', 'json']))
+    .summary('hand a capture over to other tools')
+    .description(`hand a capture over to other tools\n\nFormats:\n${formats}`)
+    .addOption(new Option('--to <format>', 'what to write').choices(EXPORTS.map(({ id }) => id)).makeOptionMandatory())
+    .requiredOption('-o, --output <path>', 'the file to write; - for stdout')
+    .option(
+      '--table <name>',
+      'csv, ndjson, parquet: a table or view of the store, e.g. task, ev.sched_switch (default: event)',
+    )
+    .option('--analysis <name>', 'csv, ndjson, parquet: the answer of an analysis instead')
+    .addOption(
+      new Option('--param <name=value>', "the analysis's own options, e.g. signal=SIGKILL").argParser(keyValue),
+    )
+    .addOption(new Option('--pid <n>', 'rows about this task').argParser(wholeNumber))
+    .option('--comm <name>', 'rows about tasks of this name')
+    .addOption(new Option('--since <time>', 'from this time on: seconds as in the trace, or +offset').argParser(moment))
+    .addOption(new Option('--until <time>', 'up to this time').argParser(moment))
+    .addHelpText('after', EXAMPLES)
+    .action(async (path, options) => (await import('./commands/export.js')).runExportCommand(io, path, options));
+}
