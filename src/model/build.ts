@@ -22,6 +22,8 @@ const STEPS = [
   'death',
   'wait',
   'task',
+  'probe',
+  'graph',
   'call',
   'sender-name',
   'fd-table',
@@ -34,12 +36,17 @@ const STEPS = [
   'link',
 ] as const;
 
+/** Probes, or lines of function_graph. */
+const CALLS = "EXISTS (FROM probe_name) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))";
+
 /** Steps that have nothing to do without some events: a capture that lacks them does not pay for the planning either. */
 const ONLY_WHEN: Readonly<Record<string, string>> = {
   'side-log': "EXISTS (FROM kernel_log) OR EXISTS (FROM name_dict WHERE name = 'stap_signal')",
   blur: `EXISTS (FROM complete WHERE from_event_id IS NULL)
     AND EXISTS (FROM life WHERE capture_id = getvariable('capture_id') AND until_event_id IS NOT NULL)`,
-  call: "EXISTS (FROM probe_event) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))",
+  probe: CALLS,
+  graph: CALLS,
+  call: CALLS,
   sched: "EXISTS (FROM name_dict WHERE name = 'sched_switch')",
   packet: "EXISTS (FROM name_dict WHERE name ~ 'net_dev_.*|netif_r.*|napi_gro_.*|skb_.*|.*skb')",
 };

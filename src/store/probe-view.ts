@@ -17,27 +17,34 @@ const PLACE = String.raw`^([^ +]+)\+0x([0-9a-f]+)/0x[0-9a-f]+(?: |$)`;
 /** What stands for the caller when another return probe sits on the same call. */
 const TRAMPOLINES = ['[unknown/', 'kretprobe_trampoline', '__kretprobe_trampoline', 'arch_rethook_trampoline'];
 
-/** `names`: events whose lines have the shape of a probe. */
+/**
+ * `names`: events whose lines have the shape of a probe. Beside the view: `probe_name`, the name_ids of those events, and macros that
+ * take the text between the parentheses apart, for who reads each text once instead of each line (model/probe.sql).
+ */
 export function probeView(names: readonly string[]): string {
-  const chosen = names.length === 0 ? 'false' : `n.kind = 'event' AND n.name IN (${names.map(literal).join(', ')})`;
-  return `CREATE OR REPLACE VIEW probe_event AS
+  const chosen = names.length === 0 ? 'false' : `kind = 'event' AND name IN (${names.map(literal).join(', ')})`;
+  const trampoline = TRAMPOLINES.map((text) => `starts_with(location, ${literal(text)})`).join(' OR ');
+  return `CREATE OR REPLACE VIEW probe_name AS SELECT name_id FROM name_dict WHERE ${chosen};
+    CREATE OR REPLACE MACRO probe_target(location) AS
+      CASE WHEN contains(location, ' <- ') THEN split_part(location, ' <- ', 2) ELSE location END;
+    CREATE OR REPLACE MACRO probe_symbol(target) AS regexp_extract(target, ${literal(PLACE)}, ['function', 'func_offset']);
+    CREATE OR REPLACE MACRO probe_function(target, symbol) AS
+      CASE WHEN symbol.function <> '' THEN symbol.function ELSE split_part(target, ' ', 1) END;
+    CREATE OR REPLACE MACRO probe_offset(symbol) AS TRY_CAST('0x' || nullif(symbol.func_offset, '') AS UBIGINT);
+    CREATE OR REPLACE MACRO probe_caller(location) AS
+      CASE WHEN contains(location, ' <- ') AND NOT (${trampoline}) THEN split_part(location, ' <- ', 1) END;
+    CREATE OR REPLACE MACRO is_probe(location, target, symbol) AS
+      target <> '' AND (contains(location, ' <- ') OR symbol.function <> '' OR regexp_full_match(target, '0x[0-9a-f]+'));
+    CREATE OR REPLACE VIEW probe_event AS
     WITH hit AS (
       SELECT e.event_id, nullif(e.pid, -1) AS pid, nullif(e.cpu, -1) AS cpu, known_ts(e.ts) AS ts, n.name, f.irq_context,
         e.args[2:instr(e.args, ')') - 1] AS location, e.args[instr(e.args, ')') + 2:] AS args
-      FROM event_row e JOIN name_dict n USING (name_id) JOIN flags_dict f USING (flags_id)
-      WHERE ${chosen} AND e.args[1] = '(' AND instr(e.args, ')') > 2
+      FROM event_row e SEMI JOIN probe_name USING (name_id) JOIN name_dict n USING (name_id) JOIN flags_dict f USING (flags_id)
+      WHERE e.args[1] = '(' AND instr(e.args, ')') > 2
     ),
-    split AS (
-      SELECT *, contains(location, ' <- ') AS is_return, split_part(location, ' <- ', 1) AS caller,
-        CASE WHEN contains(location, ' <- ') THEN split_part(location, ' <- ', 2) ELSE location END AS place
-      FROM hit
-    ),
-    parsed AS (SELECT *, regexp_extract(place, ${literal(PLACE)}, ['function', 'func_offset']) AS x FROM split)
-    SELECT event_id, pid, cpu, ts, name, location, is_return,
-      CASE WHEN x.function <> '' THEN x.function ELSE split_part(place, ' ', 1) END AS function,
-      TRY_CAST('0x' || nullif(x.func_offset, '') AS UBIGINT) AS func_offset,
-      CASE WHEN is_return AND NOT (${TRAMPOLINES.map((text) => `starts_with(caller, ${literal(text)})`).join(' OR ')}) THEN caller END AS caller,
-      args, irq_context
+    parsed AS (SELECT *, probe_target(location) AS target, probe_symbol(probe_target(location)) AS x FROM hit)
+    SELECT event_id, pid, cpu, ts, name, location, contains(location, ' <- ') AS is_return,
+      probe_function(target, x) AS function, probe_offset(x) AS func_offset, probe_caller(location) AS caller, args, irq_context
     FROM parsed
-    WHERE place <> '' AND (is_return OR x.function <> '' OR regexp_full_match(place, '0x[0-9a-f]+'))`;
+    WHERE is_probe(location, target, x)`;
 }
