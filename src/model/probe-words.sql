@@ -27,6 +27,7 @@ SELECT h.event_id, NULL::BIGINT AS task_id, CASE WHEN dropped THEN 'drop' ELSE '
     WHEN dropped THEN ' is dropped' || CASE WHEN contains(h.location, '+0x') THEN ' in ' || split_part(h.location, '+0x', 1) ELSE '' END
       || coalesce(' (' || h.drop_reason || ')', '; the capture gives no reason')
     WHEN h.function IN ('consume_skb', 'kfree_skb') THEN ' is freed'
+    WHEN h.step = 1 AND h.clone_of IS NOT NULL THEN ', a copy of packet ' || h.clone_of || ', begins in ' || h.function
     ELSE ' passes ' || h.function END
     || coalesce(CASE WHEN h.dev IS NULL AND dropped THEN ', last seen on ' ELSE ' on ' END || CASE WHEN h.dev IS NOT NULL OR dropped THEN h.at_dev END, '')
     || coalesce(', ' || h.len || ' bytes', '') || coalesce(', ' || nullif(ethertype_name(h.protocol), ''), '')

@@ -242,7 +242,8 @@ CREATE TABLE IF NOT EXISTS packet_hop (
   location VARCHAR,                -- of a free, as printed: symbol or hashed address
   dur_since_prev BIGINT,
   confidence VARCHAR NOT NULL,     -- does this hop belong to this life; of a first hop: does a life begin here
-  prev_event_id BIGINT             -- the hop before
+  prev_event_id BIGINT,            -- the hop before; of the first hop of a copy: that of the buffer that was copied
+  clone_of BIGINT                  -- lifetime_id of the buffer that this one is a copy of; NULL: none, or not shown
 );
 
 -- Does the capture hold everything? What rests on the absence of lines is said only from there on.
@@ -316,7 +317,8 @@ WHERE c.parent_event_id < c.entry_event_id
 UNION ALL
 SELECT h.capture_id, h.prev_event_id, h.event_id, CASE WHEN is_drop(h.function, h.drop_reason) THEN 'drop' ELSE 'hop' END,
   CASE WHEN h.confidence = 'exact' AND p.confidence = 'exact' THEN 'exact' ELSE 'inferred' END,
-  CASE WHEN h.confidence = 'exact' AND p.confidence = 'exact' THEN 'the same socket buffer' ELSE 'the same socket buffer, as far as addresses and order tell' END
+  CASE WHEN h.lifetime_id <> p.lifetime_id THEN 'a copy of that socket buffer'
+       WHEN h.confidence = 'exact' AND p.confidence = 'exact' THEN 'the same socket buffer' ELSE 'the same socket buffer, as far as addresses and order tell' END
 FROM packet_hop h JOIN packet_hop p ON p.event_id = h.prev_event_id;
 
 CREATE OR REPLACE MACRO fd_number(v) AS CASE WHEN (v & 4294967295) < 2147483648 THEN (v & 4294967295)::INTEGER END;

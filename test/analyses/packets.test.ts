@@ -135,3 +135,48 @@ it('[A] a probe and a tracepoint that both print the address need no learning', 
     [1, 'netif_rx', 'exact'],
   ]);
 });
+
+const probe = (at: number, name: string, args: string, place = `${name}+0x4/0x90`): string =>
+  hop(at, `${name}: (${place}) ${args}`);
+const A = '0xff11000004aa4600';
+const B = '0xff11000004aa4300';
+const C = '0xff11000004aa4a00';
+const OTHER = hop(90, 'net_dev_queue: dev=lo skbaddr=00000000aaaaaaaa len=47').replace('wl-157', ' sh-99');
+const copies = async (text: string): Promise<unknown[][]> =>
+  (await answer('packets', text + OTHER)).rows
+    .filter((row) => row.skb !== '00000000aaaaaaaa')
+    .map((row) => [row.lifetime_id, row.clone_of, row.function, row.confidence]);
+
+it('[A] tells a copy from its original by what skb_clone was called with and what it returned', async () => {
+  const text =
+    hop(5, `net_dev_queue: dev=lo skbaddr=${A.slice(2)} len=47`) +
+    probe(10, 'dev_hard_start_xmit', `skb=${A}`) +
+    probe(20, 'skb_clone', `skb=${A}`) +
+    probe(21, 'clone_ret', `ret=${B}`, 'dev_queue_xmit_nit+0x134/0x2d0 <- skb_clone') +
+    probe(30, 'packet_rcv', `skb=${B}`) +
+    hop(40, `net_dev_start_xmit: dev=lo ${START.replace('skbaddr=000000003b113aae', `skbaddr=${A.slice(2)}`)}`) +
+    hop(50, `consume_skb: skbaddr=${B.slice(2)}`);
+  expect(await copies(text)).toEqual([
+    [1, null, 'net_dev_queue', 'exact'],
+    [1, null, 'dev_hard_start_xmit', 'exact'],
+    [1, null, 'skb_clone', 'exact'],
+    [1, null, 'net_dev_start_xmit', 'exact'],
+    [2, 1, 'skb_clone', 'exact'],
+    [2, 1, 'packet_rcv', 'exact'],
+    [2, 1, 'consume_skb', 'exact'],
+  ]);
+});
+
+it('[A] without skb_clone, what TCP hands down and what a tap gets is likely a copy; of two nobody can tell', async () => {
+  const tcp = probe(10, '__tcp_transmit_skb', `sk=0xff11000004000000 skb=${A}`);
+  const sent = (at: number, skb: string): string => probe(at, '__dev_queue_xmit', `skb=${skb}`);
+  expect(await copies(tcp + sent(20, B))).toEqual([
+    [1, null, '__tcp_transmit_skb', 'exact'],
+    [2, 1, '__dev_queue_xmit', 'inferred'],
+  ]);
+  const tap = probe(10, 'dev_queue_xmit_nit', `skb=${A} dev=0xff11000004c5d000`) + probe(20, 'packet_rcv', `skb=${B}`);
+  expect((await copies(tap)).map((row) => row[1])).toEqual([null, 1]);
+  expect((await copies(tcp + sent(20, B) + sent(30, C))).map((row) => row[1])).toEqual([null, null, null]);
+  // An ACK goes down as it is.
+  expect((await copies(tcp + sent(20, A))).map((row) => row[1])).toEqual([null, null]);
+});

@@ -1,4 +1,4 @@
-import type { Finding, Row } from '../../trace/result.js';
+import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
@@ -19,6 +19,11 @@ export default defineAnalysis({
   columns: [
     integer('lifetime_id', 'Packet', 'one life of one socket buffer'),
     integer('step', 'Hop', 'number of the hop in that life', 'count'),
+    integer(
+      'clone_of',
+      'Clone of',
+      'the packet that this one is a copy of (skb_clone and the like); empty: of none, or not shown',
+    ),
     nanos('ts', 'Time', 'time of the hop'),
     text('function', 'Event', 'what happened to it: an event, or a probed function'),
     text('dev', 'Device', 'where'),
@@ -46,12 +51,14 @@ export default defineAnalysis({
     const first = rows[0];
     if (first === undefined) return [];
     const lives = rows.filter((row) => Number(row.step) === 1).length;
-    const ends = (name: string): readonly Row[] => rows.filter((row) => row.function === name);
-    const freed = ends('kfree_skb').length + ends('consume_skb').length;
+    const ended = (...names: string[]): number =>
+      new Set(rows.filter((row) => names.includes(String(row.function))).map((row) => row.lifetime_id)).size;
+    const freed = ended('kfree_skb', 'consume_skb');
+    const copies = rows.filter((row) => Number(row.step) === 1 && row.clone_of !== null).length;
     return [
       {
         severity: 'info',
-        text: `${lives} packet buffers in ${rows.length} hops: the end of ${freed} is shown, ${ends('kfree_skb').length} of them by kfree_skb`,
+        text: `${lives} packet buffers${copies === 0 ? '' : `, ${copies} of them copies of others,`} in ${rows.length} hops: the end of ${freed} is shown, that of ${ended('kfree_skb')} by kfree_skb`,
         lines: [Number(first.line_no)],
         confidence: rows.some((row) => row.confidence === 'inferred') ? 'inferred' : 'exact',
       },

@@ -1,6 +1,7 @@
 SELECT
   h.lifetime_id AS lifetime_id,
   h.step AS step,
+  h.clone_of AS clone_of,
   h.ts AS ts,
   h.function AS function,
   h.dev AS dev,
