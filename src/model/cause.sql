@@ -30,7 +30,9 @@ SELECT * FROM (VALUES
 
 CREATE OR REPLACE TEMP TABLE stack_cause AS
 WITH frame AS (
-  SELECT stack_id, symbol,
+  SELECT stack_id, symbol, depth,
+    min(depth) FILTER (regexp_matches(symbol, '^(asm_sysvec_|asm_common_interrupt|common_interrupt|ret_from_intr|apic_timer_interrupt|el1h?_(64_)?irq|__irq_svc|handle_arch_irq)'))
+      OVER (PARTITION BY stack_id) AS irq_depth,
     regexp_replace(
       regexp_replace(symbol, '\.(isra|constprop|part|cold|llvm)\..*$|\.cold$', ''),
       '^(__x64_|__ia32_|__arm64_|__riscv_|__s390x_|__s390_|__powerpc_|__do_|__se_)?(compat_)?[sS]y[sS]_', 'sys_') AS name
@@ -42,7 +44,8 @@ SELECT f.stack_id, arg_min(r.cause, r.rank) AS cause, arg_min(f.symbol, r.rank) 
   coalesce(bool_or(f.name = 'do_exit'), false) AS dying,
   -- A tracer that reaps a zombie, or lets it go, tells the real parent: the context lives on.
   coalesce(bool_or(f.name IN ('do_wait', 'wait_task_zombie', 'wait_consider_task', 'kernel_wait4', 'ptrace_detach', '__ptrace_detach', 'exit_ptrace')), false) AS about_tracee
-FROM frame f LEFT JOIN cause_rule r ON r.symbol = f.name
+-- What an interrupt found running did not ask for what the interrupt does.
+FROM (FROM frame WHERE depth <= coalesce(irq_depth, depth)) f LEFT JOIN cause_rule r ON r.symbol = f.name
 GROUP BY f.stack_id;
 
 CREATE OR REPLACE TEMP TABLE generate_at AS
@@ -118,6 +121,8 @@ WITH facts AS (
 checked AS (
   SELECT *, CASE
       WHEN stack_says IS NULL THEN NULL
+      -- An interrupt is in no system call of its own: the stack is of another event, or its inner frames are missing.
+      WHEN interrupt AND stack_says IN ('kill', 'tgkill', 'tkill', 'sigqueue', 'pidfd', 'child_exit', 'parent_death', 'cgroup_kill') THEN NULL
       WHEN stack_says IN ('child_exit', 'child_stop') AND target_pid = pid THEN NULL
       WHEN stack_says IN ('child_exit', 'child_stop') THEN
         CASE WHEN code IN (1, 2, 3) THEN 'child_exit' WHEN code IN (4, 5) THEN 'child_stop' WHEN code = 6 THEN 'child_continue' END

@@ -24,7 +24,7 @@ WITH own_end AS (
 told AS (
   SELECT g.event_id, g.ts, g.code, g.context_task_id, m.leader_task_id,
     o.task_id IS NOT NULL AS agrees,
-    m.task_id = m.leader_task_id AND m.thread IS DISTINCT FROM true AND (m.thread = false OR o.task_id IS NOT NULL OR coalesce(g.event_id >= k.from_event_id, false)) AS by_leader,
+    m.task_id = m.leader_task_id AND m.thread IS DISTINCT FROM true AND (m.thread = false OR o.task_id IS NOT NULL OR (coalesce(g.event_id >= k.from_event_id, false) AND EXISTS (FROM deliver_seen))) AS by_leader,
     p.parent_task_id IS NOT NULL AND pm.leader_task_id = g.target_leader AS to_parent,
     g.target_pid = 1 AS to_init,
     -- Where stacks are recorded, its own tells whether it speaks for itself.
@@ -52,7 +52,7 @@ told AS (
 SELECT leader_task_id, max(event_id) AS event_id, arg_max(ts, event_id) AS ts, arg_max(code, event_id) AS code,
   arg_max(by_leader, event_id) AS by_leader, arg_max(context_task_id, event_id) AS context_task_id
 FROM told
-WHERE ((to_parent AND NOT to_init) OR agrees OR nothing_missing)
+WHERE ((NOT to_init AND (to_parent OR agrees)) OR nothing_missing)
   AND (to_parent OR (parent_gone AND NOT may_be_thread) OR (parent_unknown AND (told_by_context = 1 OR agrees)))
 GROUP BY leader_task_id;
 

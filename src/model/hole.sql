@@ -53,6 +53,34 @@ unended AS (
   WHERE g.code IN (1, 2, 3) AND g.sig = 17 AND g.target_pid <> g.pid AND EXISTS (FROM exit_seen)
     AND NOT EXISTS (FROM exit_seen x WHERE x.pid = g.pid)
 ),
+-- Who was sent a signal takes no more of that number than were sent since. (One may have been pending when the capture began.)
+overdrawn AS (
+  SELECT min(event_id), 'a delivered signal that was not generated'
+  FROM (
+    SELECT event_id, pid, sig, sum(step) OVER (PARTITION BY pid, sig ORDER BY event_id) AS open
+    FROM (
+      SELECT *, min(event_id) FILTER (step = 1) OVER (PARTITION BY pid, sig) AS first_id
+      FROM (
+        SELECT event_id, target_pid AS pid, sig, 1 AS step FROM generate_seen WHERE coalesce(res, 0) IN (0, 4) AND target_pid IS NOT NULL
+        UNION ALL SELECT event_id, pid, sig, -1 FROM deliver_seen WHERE sig <> 9
+      )
+    )
+    WHERE event_id >= first_id
+  )
+  WHERE open < 0
+  GROUP BY pid, sig
+),
+-- Who tells of a death by signal took that signal before. One that did not may have broken the rules of seccomp: it dies without a
+-- delivery (kernel/seccomp.c). What a task tells last is its own end; before that it tells of zombies that it leaves behind.
+undelivered AS (
+  SELECT min(event_id), 'deaths by signal without the delivery of that signal'
+  FROM (
+    SELECT pid, max(event_id) AS event_id, arg_max(code, event_id) AS code
+    FROM generate_seen g WHERE code IN (1, 2, 3) AND sig = 17 AND target_pid <> pid AND EXISTS (FROM deliver_seen) GROUP BY pid
+  ) g
+  WHERE code IN (2, 3) AND NOT EXISTS (FROM deliver_seen d WHERE d.pid = g.pid AND d.sa_handler = 0 AND d.event_id < g.event_id)
+  HAVING count(*) > 1
+),
 -- On one CPU, what runs is what was switched to last.
 ran AS (
   SELECT e.event_id, e.cpu, e.pid, n.name = 'sched_switch' AS switches,
@@ -86,7 +114,7 @@ misplaced AS (
   WHERE s.next_pid <> r.pid
 )
 FROM torn UNION ALL FROM bare UNION ALL FROM stray UNION ALL FROM half_born UNION ALL FROM unseen_fork
-UNION ALL FROM unsent UNION ALL FROM unended UNION ALL FROM misplaced;
+UNION ALL FROM unsent UNION ALL FROM unended UNION ALL FROM overdrawn UNION ALL FROM undelivered UNION ALL FROM misplaced;
 
 -- From which event on the capture holds everything; NULL: something is missing, or nobody can tell. A buffer that was
 -- overwritten is complete once every CPU has begun. Where the header does not count, enough lines that agree must do.

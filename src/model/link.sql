@@ -21,15 +21,15 @@ sent AS (
 ),
 delivered AS (
   SELECT generate_event_id, deliver_event_id, 'deliver',
-    CASE WHEN delivered_sig = sig AND target_pid = receiver_pid THEN 'exact' ELSE 'inferred' END,
+    CASE WHEN delivered_sig = sig AND target_pid = receiver_pid AND generate_event_id >= k.from_event_id THEN 'exact' ELSE 'inferred' END,
     CASE WHEN delivered_sig <> sig THEN signal || ' kills by default, so every thread of the target takes SIGKILL'
          WHEN target_pid <> receiver_pid THEN 'sent to the process, taken by its thread ' || receiver_pid
          ELSE 'same signal, same task' END
-  FROM signal WHERE capture_id = getvariable('capture_id') AND generate_event_id IS NOT NULL AND deliver_event_id IS NOT NULL
+  FROM signal CROSS JOIN complete k WHERE capture_id = getvariable('capture_id') AND generate_event_id IS NOT NULL AND deliver_event_id IS NOT NULL
 ),
 taken AS (
-  SELECT generate_event_id, taken_event_id, 'deliver', 'exact', 'rt_sigtimedwait returned its number'
-  FROM signal WHERE capture_id = getvariable('capture_id') AND taken_event_id IS NOT NULL
+  SELECT generate_event_id, taken_event_id, 'deliver', CASE WHEN generate_event_id >= k.from_event_id THEN 'exact' ELSE 'inferred' END, 'rt_sigtimedwait returned its number'
+  FROM signal CROSS JOIN complete k WHERE capture_id = getvariable('capture_id') AND taken_event_id IS NOT NULL
 ),
 ended AS (
   SELECT t.*, coalesce(t.exit_event_id, t.notify_event_id) AS end_event_id FROM task t WHERE t.capture_id = getvariable('capture_id')
@@ -43,10 +43,11 @@ notified AS (
   SELECT coalesce(exit_event_id, death_event_id), notify_event_id, 'notify_parent', 'exact', 'do_notify_parent runs in the exit of the task'
   FROM ended WHERE notify_event_id > coalesce(exit_event_id, death_event_id)
 ),
+-- Of a process whose end is not told, the fatal delivery may be a thread's.
 reaped AS (
-  SELECT coalesce(notify_event_id, exit_event_id, death_event_id), reap_event_id, 'reap', reap_confidence,
-    'the wait returned the pid of the dead child'
-  FROM ended WHERE reap_event_id > coalesce(notify_event_id, exit_event_id, death_event_id)
+  SELECT dead_event_id, reap_event_id, 'reap', reap_confidence, 'the wait returned the pid of the dead child'
+  FROM (SELECT *, coalesce(notify_event_id, exit_event_id, CASE WHEN death <> 'unknown' THEN death_event_id END) AS dead_event_id FROM ended)
+  WHERE reap_event_id > dead_event_id
 ),
 opened AS (
   SELECT path_event_id, exit_event_id, 'open', 'exact', 'the path was seen inside the open'

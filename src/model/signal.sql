@@ -30,14 +30,21 @@ FROM deliver d ASOF JOIN line l ON l.pid = d.pid AND d.event_id > l.event_id
 GROUP BY d.event_id;
 
 -- Which generated signals can a delivery be? Where nothing is missing, as they come. Where lines may be missing, one that is
--- fresh: the receiver did nothing since, it was less than a millisecond ago, and the kernel does not say that it lost records
--- in that time.
+-- fresh: the receiver did nothing since, it was less than a millisecond ago, or less than a quarter of the shortest time in which
+-- that signal followed itself, and the kernel does not say that it lost records in that time.
 CREATE OR REPLACE TEMP TABLE lost_time AS
 SELECT coalesce(from_ts, -9223372036854775807) AS from_ts, coalesce(to_ts, 9223372036854775807) AS to_ts
 FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started', 'elided');
 
-CREATE OR REPLACE MACRO is_fresh(generate_id, generate_ts, deliver_ts, work_id, complete_from) AS
-  coalesce(generate_id >= complete_from, false) OR (deliver_ts - generate_ts < 1000000 AND generate_id > coalesce(work_id, -1)
+CREATE OR REPLACE TEMP TABLE pace AS
+SELECT sig, least(1000000, min(pause) // 4) AS fresh
+FROM (
+  SELECT sig, ts - lag(ts) OVER (PARTITION BY target_leader, sig ORDER BY event_id) AS pause FROM generate WHERE coalesce(res, 0) IN (0, 4)
+)
+GROUP BY sig;
+
+CREATE OR REPLACE MACRO is_fresh(generate_id, generate_ts, deliver_ts, work_id, complete_from, sent_sig) AS
+  coalesce(generate_id >= complete_from, false) OR (deliver_ts - generate_ts < (SELECT p.fresh FROM pace p WHERE p.sig = sent_sig) AND generate_id > coalesce(work_id, -1)
     AND NOT EXISTS (SELECT 1 FROM lost_time t WHERE generate_ts <= t.to_ts AND deliver_ts >= t.from_ts));
 
 -- Standard signals: at most one of a number is pending per queue, so a delivery takes the latest one generated before it,
@@ -88,7 +95,7 @@ FROM (FROM agreeing UNION ALL FROM real_time) c
 JOIN deliver d ON d.event_id = c.deliver_id JOIN generate g ON g.event_id = c.generate_id
 LEFT JOIN at_work w ON w.deliver_id = c.deliver_id
 CROSS JOIN complete k
-WHERE is_fresh(g.event_id, g.ts, d.ts, w.event_id, k.from_event_id)
+WHERE is_fresh(g.event_id, g.ts, d.ts, w.event_id, k.from_event_id, g.sig)
 QUALIFY row_number() OVER (PARTITION BY c.generate_id ORDER BY c.deliver_id) = 1;
 
 -- A fatal signal that dumps no core turns into SIGKILL for every thread when it is generated (kernel/signal.c,
@@ -151,7 +158,7 @@ LEFT JOIN at_work k ON k.deliver_id = c.deliver_id
 CROSS JOIN whole w CROSS JOIN complete p
 WHERE signal_default_action(g.sig) IN ('terminate', 'core')
   -- The kill follows at once; in a capture with missing lines an older one may have been handled unseen.
-  AND is_fresh(g.event_id, g.ts, c.deliver_ts, k.event_id, p.from_event_id);
+  AND is_fresh(g.event_id, g.ts, c.deliver_ts, k.event_id, p.from_event_id, g.sig);
 
 -- The signal's own delivery: as matched, or the fatal delivery that it turned into (the target's own thread first).
 CREATE OR REPLACE TEMP TABLE delivered AS
@@ -205,7 +212,7 @@ ASOF JOIN (FROM generate WHERE coalesce(res, 0) IN (0, 4)) g
   ON g.target_leader = c.leader_task_id AND g.sig = c.sig AND c.exit_event_id > g.event_id
 CROSS JOIN complete k
 WHERE g.event_id NOT IN (SELECT generate_id FROM delivered) AND (g.grp = 1 OR g.target_pid = c.pid)
-  AND is_fresh(g.event_id, g.ts, c.exit_ts, c.enter_event_id, k.from_event_id)
+  AND is_fresh(g.event_id, g.ts, c.exit_ts, c.enter_event_id, k.from_event_id, g.sig)
 QUALIFY row_number() OVER (PARTITION BY g.event_id ORDER BY c.exit_event_id) = 1;
 
 INSERT INTO signal

@@ -5,6 +5,8 @@
 --   long     the call lasted over 1 ms, and lines of some task are missing in that time
 --   unplaced the call lasted over 1 ms, and the kernel counted more records than the text holds
 --   unborn   nobody counted the records, and a wait over 1 ms returns a child that is seen after its enter only, or finds no child
+--   unseen   a wait over 1 ms returns a child whose birth, or whose end, is not among the births and ends of the capture, or it finds
+--            no child although none ended meanwhile
 --   lost     the kernel says that it lost records of the exit's CPU in that time, or of any CPU while a long call lasted
 CREATE OR REPLACE TEMP TABLE torn_line AS
 SELECT pid, coalesce(enter_ts, exit_ts) AS ts
@@ -14,7 +16,8 @@ WHERE capture_id = getvariable('capture_id') AND torn AND syscall_id IN (
   GROUP BY syscall_id HAVING count(enter_event_id) > 0 AND count(exit_event_id) > 0);
 
 CREATE OR REPLACE TEMP TABLE doubtful AS
-WITH thinned AS (
+WITH long_span AS (SELECT CASE time_unit WHEN 'tick' THEN 0 ELSE 1000000 END FROM capture WHERE capture_id = getvariable('capture_id')),
+thinned AS (
   SELECT t.pid
   -- A call of a name that comes once or twice may have lost its only other line.
   FROM (
@@ -35,14 +38,51 @@ pair AS (
       OR EXISTS (FROM capture WHERE capture_id = getvariable('capture_id') AND entries_in_buffer IS NULL))
 ),
 long AS (
-  SELECT * FROM pair
-  WHERE exit_ts - enter_ts > (SELECT CASE time_unit WHEN 'tick' THEN 0 ELSE 1000000 END FROM capture WHERE capture_id = getvariable('capture_id'))
+  SELECT * FROM pair WHERE exit_ts - enter_ts > (FROM long_span)
+),
+long_wait AS (
+  SELECT s.enter_event_id, s.exit_event_id, s.ret, CASE WHEN s.ret BETWEEN 1 AND 2147483647 THEN s.ret::BIGINT::INTEGER END AS child_pid
+  FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+  WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('wait4', 'waitpid') AND s.enter_event_id IS NOT NULL AND s.exit_ts - s.enter_ts > (FROM long_span)
+),
+born AS (
+  SELECT DISTINCT child_pid FROM (
+    SELECT s.ret::BIGINT::INTEGER AS child_pid FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+    WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('clone', 'clone3', 'fork', 'vfork') AND s.ret BETWEEN 1 AND 2147483647
+    UNION ALL SELECT child_pid FROM ev.sched_process_fork WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event')
+    UNION ALL SELECT task_pid FROM ev.task_newtask WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event')
+  )
+  WHERE EXISTS (FROM long_wait)
+),
+-- told: by the kernel's own event, which no end lacks.
+end_line AS (
+  SELECT event_id, task_pid AS pid, true AS told FROM ev.sched_process_exit
+  WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND EXISTS (FROM long_wait)
+  UNION ALL
+  SELECT s.enter_event_id, s.pid, false FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+  WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('exit', 'exit_group') AND s.enter_event_id IS NOT NULL AND EXISTS (FROM long_wait)
+),
+ended AS (SELECT pid, bool_or(told) AS told, min(event_id) AS first_id FROM end_line GROUP BY pid),
+at_work AS (
+  SELECT pid, min(event_id) AS first_id, max(event_id) AS last_id FROM event_row
+  WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND pid IN (SELECT child_pid FROM long_wait) GROUP BY pid
 ),
 gap AS (
   SELECT cpu, coalesce(from_ts, -9223372036854775807) AS from_ts, coalesce(to_ts, 9223372036854775807) AS to_ts
   FROM loss WHERE capture_id = getvariable('capture_id') AND kind IN ('lost', 'buffer_started')
 )
 SELECT enter_event_id, exit_event_id FROM pair WHERE pid IN (FROM thinned)
+UNION
+SELECT w.enter_event_id, w.exit_event_id
+FROM long_wait w LEFT JOIN born b USING (child_pid) LEFT JOIN at_work a ON a.pid = w.child_pid LEFT JOIN ended x ON x.pid = w.child_pid
+WHERE w.child_pid > 0
+  AND ((EXISTS (FROM born) AND b.child_pid IS NULL AND coalesce(a.first_id > w.enter_event_id, true))
+    OR (EXISTS (FROM ended WHERE told) AND a.last_id < w.exit_event_id AND NOT coalesce(x.told AND x.first_id < w.exit_event_id, false)))
+UNION
+SELECT w.enter_event_id, w.exit_event_id
+FROM long_wait w
+WHERE w.ret = 18446744073709551606 AND EXISTS (FROM ended)
+  AND NOT EXISTS (FROM end_line e WHERE e.event_id > w.enter_event_id AND e.event_id < w.exit_event_id)
 UNION
 SELECT l.enter_event_id, l.exit_event_id
 FROM long l JOIN syscall_row s USING (enter_event_id) JOIN syscall_name n USING (syscall_id)

@@ -97,6 +97,20 @@ describe('who sent a signal and why', () => {
     ]);
   });
 
+  it('takes it from the frames of an interrupt itself, not from what it interrupted', async () => {
+    const records = `
+      wl-20 0/dNh2. ${generate(34, -2, 22)}
+       => posix_timer_fn
+       => hrtimer_interrupt
+       => asm_sysvec_apic_timer_interrupt
+       => do_rt_sigqueueinfo
+       => do_syscall_64
+      <idle>-0 0/dNh2. ${generate(34, -2, 22)}
+       => do_rt_sigqueueinfo
+       => do_syscall_64`;
+    expect(await told(records)).toEqual(['22 34 null timer exact', '22 34 null unknown inferred']);
+  });
+
   it('takes it from a code that only one source has', async () => {
     const records = `
       a-10 ${generate(11, 1, 10, 0)}
