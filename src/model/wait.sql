@@ -104,6 +104,9 @@ judged AS (
     n.own_clone OR coalesce(pm.leader_task_id = n.leader_task_id, false) AS child,
     -- A tracer waits for tasks that are not its children.
     coalesce(pe.dead_event_id < n.exit_event_id, pm.leader_task_id IS NULL) AND t.leader_task_id IS NULL AS heir,
+    -- Whoever counts pids as the kernel does, traces nobody and gets a dead child's pid has inherited it, when its parent does no more.
+    e.dead_event_id < n.exit_event_id AND coalesce(v.global, n.pid = 1) AND NOT n.local AND t.leader_task_id IS NULL
+      AND coalesce(pr.last_event_id < n.exit_event_id, true) AS inherits,
     t.leader_task_id IS NOT NULL AS traces,
     coalesce(r.last_event_id < n.exit_event_id, true) AS silent
   FROM named n
@@ -111,16 +114,18 @@ judged AS (
   LEFT JOIN parent_of p ON p.task_id = n.child_task_id
   LEFT JOIN member pm ON pm.task_id = p.parent_task_id
   LEFT JOIN process_end pe ON pe.leader_task_id = pm.leader_task_id
+  LEFT JOIN own_range pr ON pr.task_id = p.parent_task_id
   LEFT JOIN own_range r ON r.task_id = n.child_task_id
   LEFT JOIN tracer t ON t.leader_task_id = n.leader_task_id
+  LEFT JOIN pid_view v ON v.pid = n.pid
 ),
 explicit AS (
-  SELECT exit_event_id, enter_event_id, task_id, child_task_id, CASE WHEN dead AND NOT local THEN 'exact' ELSE 'inferred' END AS confidence
+  SELECT exit_event_id, enter_event_id, task_id, child_task_id, CASE WHEN dead AND NOT local AND (child OR heir) THEN 'exact' ELSE 'inferred' END AS confidence
   FROM judged
-  WHERE (child OR heir) AND CASE WHEN name = 'waitid' THEN options & 4 > 0 AND options & 16777216 = 0 AND coalesce(dead, false)
+  WHERE (child OR heir OR coalesce(inherits, false)) AND CASE WHEN name = 'waitid' THEN options & 4 > 0 AND options & 16777216 = 0 AND coalesce(dead, false)
       -- A return for a child that only stopped or continued reaps nothing; nor does a tracer's.
       ELSE coalesce(dead, false) OR (dead IS NULL AND child AND silent AND NOT traces AND options & 1073741834 = 0) END
-  QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY exit_event_id) = 1
+  QUALIFY row_number() OVER (PARTITION BY child_task_id ORDER BY child OR heir DESC, exit_event_id) = 1
 ),
 -- waitid that names no child: the one child that died since the caller's last wait, if there is exactly one.
 open_wait AS (

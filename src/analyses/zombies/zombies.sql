@@ -26,5 +26,6 @@ WHERE t.reaper_task_id IS NULL AND NOT coalesce(t.thread, false)
   -- A wait of the parent that returned somebody whom the capture does not name may have been for this one.
   AND NOT EXISTS (
     FROM wait w WHERE w.capture_id = t.capture_id AND w.pid = p.pid AND w.reaped IS NULL AND w.exit_event_id > coalesce(t.notify_event_id, t.exit_event_id))
+  AND t.task_id NOT IN (SELECT task_id FROM self_reaped)
   AND NOT EXISTS (FROM ev.sched_process_free f WHERE f.task_pid = t.pid AND f.event_id > coalesce(t.notify_event_id, t.exit_event_id))
 ORDER BY coalesce(n.ts, t.exit_ts), t.task_id

@@ -92,6 +92,20 @@ describe('an orphan', () => {
     expect(await steps(records, 22)).toContain('d 21, the parent of e 22, ends before it; sup 10 inherits it inferred');
   });
 
+  it('went to whoever is handed its pid, where the end of its parent is not in the capture: inferred', async () => {
+    const cut = records.split('\n').filter((line) => !/d-21 .*(exit|signal_generate)/.test(line));
+    const global = `
+      sup-10 sys_gettid()
+      sup-10 sys_gettid -> 0xa${cut.join('\n')}`;
+    expect(await verdict(global, 22)).toEqual([
+      'e 22 exited with code 3; sup 10 reaped it with wait4, 30 us after it exited inferred',
+    ]);
+    const busy = `${global}
+      d-21 1/..... sys_gettid()
+      d-21 1/..... sys_gettid -> 0x15`;
+    expect(await verdict(busy, 22)).toEqual([expect.not.stringContaining('reaped it')]);
+  });
+
   it('is no orphan as long as the end of its parent is not in the capture', async () => {
     const cut = records.split('\n').filter((line) => !/d-21 .*(exit|signal_generate)/.test(line));
     expect(await verdict(cut.join('\n'), 22)).toEqual(['e 22 exited with code 3 exact']);
@@ -142,6 +156,55 @@ describe('a child that no wait reaped', () => {
     expect(await verdict(child('1200011', '', WAIT.replace('ffffffff', '14')), 20)).toEqual([BY_ITSELF]);
     expect(await verdict(child('1200011', tells(0), WAIT), 20)).toEqual([BY_ITSELF]);
     expect(await verdict(child('1200011', tells(1), WAIT), 20)).toEqual([BY_ITSELF]);
+  });
+
+  it('is told by waitid as well, when it waits for ends', async () => {
+    const waitid = (which: number, upid: string, options: string): string =>
+      child(
+        '1200011',
+        '',
+        `sys_waitid(which: ${which}, upid: ${upid}, infop: 7ff0, options: ${options}, ru: 0)`,
+      ).replace(NO_CHILD, 'sys_waitid -> 0xfffffffffffffff6');
+    const told = [BY_ITSELF.replace('wait4', 'waitid')];
+    expect(await verdict(waitid(0, '0', '4'), 20)).toEqual(told);
+    expect(await verdict(waitid(1, '14', '4'), 20)).toEqual(told);
+    expect(await verdict(waitid(1, '15', '4'), 20)).toEqual(['c 20 exited with code 4 exact']);
+    expect(await verdict(waitid(0, '0', '2'), 20)).toEqual(['c 20 exited with code 4 exact']);
+  });
+
+  it('was reaped by the kernel when it is freed and no wait returned that may have been for it', async () => {
+    const freed = (wait: string): string =>
+      `${child('1200011', tells(0), wait).replace(NO_CHILD, `${wait.replace(/\(.*/, '')} -> 0x0`)}
+      <idle>-0 0/..s1. sched_process_free: comm=c pid=20 prio=120`;
+    const verdicts = await verdict(freed('sys_wait4(upid: 15, stat_addr: 7ff0, options: 1, ru: 0)'), 20);
+    expect(verdicts).toEqual([
+      'c 20 exited with code 4; it was reaped without a wait in the capture, as where the parent ignores SIGCHLD or sets SA_NOCLDWAIT: ' +
+        'the kernel frees it 40 us after its end inferred',
+    ]);
+    const open = freed('sys_waitid(which: 0, upid: 0, infop: 7ff0, options: 4, ru: 0)');
+    expect(await verdict(open, 20)).toEqual([expect.not.stringContaining('without a wait')]);
+  });
+
+  it('ignored SIGCHLD when one child tells it nothing, while another tells its own parent', async () => {
+    const records = (flags: string): string => `
+      p-10 ${fork()}
+      p-10 sys_clone -> 0x1e
+      q-30 1/..... sys_clone -> 0x0
+      q-30 1/..... ${fork(flags)}
+      q-30 1/..... sys_clone -> 0x1f
+      c-31 0/..... sys_clone -> 0x0
+      c-31 0/..... sys_exit_group(error_code: 4)
+      c-31 0/..... sched_process_exit: comm=c pid=31 prio=120
+      +200ms
+      q-30 1/..... sys_exit_group(error_code: 0)
+      q-30 1/..... sched_process_exit: comm=q pid=30 prio=120
+      q-30 1/d..1. signal_generate: sig=17 errno=0 code=1 comm=p pid=10 grp=1 res=0
+      p-10 sys_gettid()
+      p-10 sys_gettid -> 0xa`;
+    expect(await verdict(records('1200011'), 31)).toEqual([
+      'c 31 exited with code 4; it told no parent with SIGCHLD, so q 30 ignores SIGCHLD and the kernel reaped it at once inferred',
+    ]);
+    expect(await verdict(records('1200000'), 31)).toEqual(['c 31 exited with code 4 exact']);
   });
 
   it('may be there where the wait asks for another child, or sees no children of its kind', async () => {
