@@ -33,8 +33,22 @@ export interface Analysis {
   readonly params: readonly Param[];
   readonly columns: readonly Column[];
   readonly sql: string;
+  /** What the rows sum over, for an answer whose rows do not tell tasks, CPUs or times apart. */
+  readonly parts?: PartsOf;
   /** Sentences with numbers, each resting on line numbers of the rows. */
   findings?(rows: readonly Row[]): Finding[];
+}
+
+/** A second statement beside the answer's own, with columns of the same names; `$origin` and `$stretch` say how finely to cut time. */
+export interface PartsOf {
+  /** Columns that name the row of the answer. */
+  readonly keys: readonly string[];
+  /** `pid` (or columns ending so), `cpu`, `ts`. */
+  readonly facets: readonly string[];
+  /** Columns of the answer that are sums over its parts. */
+  readonly measures: readonly string[];
+  /** Takes what the answer's statement takes of `scopeParams`, and `$origin`, `$stretch`. */
+  readonly sql: string;
 }
 
 export const defineAnalysis = (analysis: Analysis): Analysis => analysis;

@@ -49,7 +49,7 @@ export function durationHistogram(durations: readonly number[], what: string): T
     bin: formatDur(bin.from),
     count: bin.count,
     label: bin.count === 0 ? '' : String(bin.count),
-    ...said(`${formatDur(bin.from)} up to ${formatDur(bin.to)}: ${bin.count}`),
+    ...said(`${formatDur(bin.from)} up to ${formatDur(bin.to)}: ${bin.count}`, order),
   }));
   const names = JSON.stringify(values.map(({ bin }) => bin));
   const axis = {

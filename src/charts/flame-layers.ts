@@ -23,14 +23,14 @@ const ROW = 18;
 /** `scale`: px of one unit of the boxes. */
 export function flameLayers(boxes: readonly FlameBox[], scale: number): TopLevelSpec {
   const depth = boxes.reduce((most, box) => Math.max(most, box.depth), 0) + 1;
-  const values = boxes
-    .filter((box) => (box.to - box.from) * scale >= LEAST)
-    .map((box) => {
-      const room = Math.floor(((box.to - box.from) * scale - 6) / 6.2);
-      const name = visible(box.name);
-      const text = room < 3 ? '' : name.length > room ? `${name.slice(0, room - 1)}…` : name;
-      const y = (depth - 1 - box.depth) * ROW;
-      return {
+  const values = boxes.flatMap((box, mark) => {
+    if ((box.to - box.from) * scale < LEAST) return [];
+    const room = Math.floor(((box.to - box.from) * scale - 6) / 6.2);
+    const name = visible(box.name);
+    const text = room < 3 ? '' : name.length > room ? `${name.slice(0, room - 1)}…` : name;
+    const y = (depth - 1 - box.depth) * ROW;
+    return [
+      {
         x: box.from * scale,
         x2: box.to * scale,
         y,
@@ -38,9 +38,10 @@ export function flameLayers(boxes: readonly FlameBox[], scale: number): TopLevel
         middle: y + ROW / 2,
         text,
         fill: box.fill,
-        ...said(box.words),
-      };
-    });
+        ...said(box.words, mark),
+      },
+    ];
+  });
   const axis = (size: number) => {
     const scale = { domain: [0, size], range: [0, size], nice: false, zero: false };
     return { type: 'quantitative' as const, axis: null, scale };

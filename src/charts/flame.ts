@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { formatCount } from '../base/format-time.js';
 import { FLAME_WIDTH, flameLayers } from './flame-layers.js';
+import type { MarkRows } from './mark-rows.js';
 import { ROLES } from './theme.js';
 
 export interface FoldedStack {
@@ -39,6 +40,25 @@ export function flameRects(stacks: readonly FoldedStack[]): FlameRect[] {
   }
   close(0);
   return rects;
+}
+
+/** The stacks that stand on each frame, in the order of `flameRects`. */
+export function flameMarks(stacks: readonly FoldedStack[]): MarkRows {
+  const order = stacks.map((_stack, index) => index);
+  order.sort((a, b) => compareFrames(stacks[a]!.frames, stacks[b]!.frames) || a - b);
+  const place = new Map<number, number>();
+  let at = 0;
+  for (const [index, stack] of order.entries()) {
+    if (!place.has(at)) place.set(at, index);
+    at += stacks[stack]!.count;
+  }
+  place.set(at, order.length);
+  const rects = flameRects(stacks);
+  return {
+    order,
+    from: rects.map(({ from }) => place.get(from) ?? 0),
+    to: rects.map(({ to }) => place.get(to) ?? 0),
+  };
 }
 
 function compareFrames(a: readonly string[], b: readonly string[]): number {

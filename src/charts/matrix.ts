@@ -33,7 +33,7 @@ const bySum = (cells: readonly MatrixCell[], key: 'row' | 'column'): string[] =>
 
 export function matrixChart(cells: readonly MatrixCell[], rowTitle: string, columnTitle: string): TopLevelSpec {
   const largest = Math.max(...cells.map((cell) => cell.count), 20);
-  const values = cells.map(({ row, column, count }) => {
+  const values = cells.map(({ row, column, count }, mark) => {
     const level = Math.min(
       LEVELS.length - 1,
       Math.floor((Math.log(count + 1) / Math.log(largest + 1)) * LEVELS.length),
@@ -44,7 +44,7 @@ export function matrixChart(cells: readonly MatrixCell[], rowTitle: string, colu
       count,
       fill: LEVELS[level] ?? ROLES.level1,
       ink: level >= 3 ? ROLES.onlevel : ROLES.ink,
-      ...said(`${row} → ${column}: ${count}`),
+      ...said(`${row} → ${column}: ${count}`, mark),
     };
   });
   const own = (field: string) => ({ field, type: 'nominal', scale: null, legend: null }) as const;

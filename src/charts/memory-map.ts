@@ -29,7 +29,7 @@ function protRole(prot: string): string {
   return isWrite(prot) ? ROLES.zombieflat : ROLES.level3;
 }
 
-/** The tasks with most mappings. */
+/** The tasks with most mappings. A mark's number is that of its range. */
 export function memoryMap(ranges: readonly MappedRange[]): TopLevelSpec {
   const counts = new Map<string, number>();
   for (const { task } of ranges) counts.set(task, (counts.get(task) ?? 0) + 1);
@@ -37,20 +37,26 @@ export function memoryMap(ranges: readonly MappedRange[]): TopLevelSpec {
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, MOST_TASKS)
     .map(([task]) => task);
-  const kept = ranges.filter(({ task }) => tasks.includes(task)).toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const kept = ranges
+    .map((range, mark) => ({ ...range, mark }))
+    .filter(({ task }) => tasks.includes(task))
+    .toSorted((a, b) => a.start - b.start || a.end - b.end);
   const scale = buildTimeScale(
     kept.flatMap(({ start, end }) => [start, end]),
     'even',
   );
   const x = (address: number): number => LEFT + scale.toUnit(address) * (WIDTH - LEFT - 8);
   const lane = (task: string): number => tasks.indexOf(task) * LANE + 20;
-  const rects = kept.map(({ task, start, end, prot, name }) => ({
+  const rects = kept.map(({ task, start, end, prot, name, mark }) => ({
     x: x(start),
     x2: Math.max(x(end), x(start) + 1.5),
     y: lane(task),
     y2: lane(task) + 16,
     fill: protRole(prot),
-    ...said(`${task}: ${name === '' ? 'no file' : name}, 0x${start.toString(16)} to 0x${end.toString(16)}, ${prot}`),
+    ...said(
+      `${task}: ${name === '' ? 'no file' : name}, 0x${start.toString(16)} to 0x${end.toString(16)}, ${prot}`,
+      mark,
+    ),
   }));
   const words = tasks.flatMap((task) =>
     rangeNames(

@@ -20,7 +20,7 @@ export function rankedBars(items: readonly RankedItem[]): TopLevelSpec {
     name: clip(visible(name)),
     value,
     label,
-    ...said(`${name}: ${label}`),
+    ...said(`${name}: ${label}`, order),
   }));
   return {
     config: SPEAKING,

@@ -44,11 +44,11 @@ export function binChart(
     width: 430,
     height: 150,
     data: {
-      values: bins.map(({ from, count }) => ({
+      values: bins.map(({ from, count }, mark) => ({
         from,
         to: from + width,
         count,
-        ...said(`${formatDur(from)} after the first: ${count} ${what}`),
+        ...said(`${formatDur(from)} after the first: ${count} ${what}`, mark),
       })),
     },
     mark: { type: 'rect', fill: ROLES.level4 },

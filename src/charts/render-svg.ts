@@ -87,8 +87,8 @@ function cleanAttributes(attributes: string): string {
     // Ids would clash between charts, and vega numbers them by a counter of the process.
     else if (name === 'id') throw new Error(`A chart drew something with an id (rounded corners, a clip): ${value}`);
     else if (name === 'aria-label') {
-      const words = ownWords(value);
-      if (words !== null) kept += ` data-t="${words}"`;
+      const own = ownWords(value);
+      if (own !== null) kept += `${own.mark === '' ? '' : ` data-m="${own.mark}"`} data-t="${own.words}"`;
     } else if (name === 'font-family' || (name === 'opacity' && value === '1') || DROPPED.test(name)) continue;
     else if (name === 'href') kept += ` href="${value}"`;
     else kept += ` ${name}="${value.replace(LONG_NUMBER, shorten)}"`;

@@ -14,12 +14,17 @@ export interface Stage {
 /** One nanosecond is the least that a logarithmic axis can show. */
 const least = (dur: number): number => Math.max(1, dur);
 
-/** Of durations that would be drawn on the same spot, the first: a thousand marks would look no different. */
-function apart(durations: readonly number[]): number[] {
-  const spots = new Map<number, number>();
-  for (const dur of durations) {
+/**
+ * Durations that are drawn on the same spot, as indexes: a thousand marks would look no different from one. A mark's number
+ * counts the spots of all stages.
+ */
+export function stageSpots(durations: readonly number[]): number[][] {
+  const spots = new Map<number, number[]>();
+  for (const [index, dur] of durations.entries()) {
     const spot = Math.round(Math.log10(least(dur)) * 100);
-    if (!spots.has(spot)) spots.set(spot, dur);
+    const there = spots.get(spot);
+    if (there === undefined) spots.set(spot, [index]);
+    else there.push(index);
   }
   return [...spots.values()];
 }
@@ -58,9 +63,11 @@ export function stageStrip(stages: readonly Stage[]): TopLevelSpec {
     layer: [
       {
         data: {
-          values: shown.flatMap(({ name, durations }) =>
-            apart(durations).map((dur) => ({ name, dur: least(dur), ...said(`${name}: ${formatDur(dur)}`) })),
-          ),
+          values: shown
+            .flatMap(({ name, durations }) =>
+              stageSpots(durations).map(([first = 0]) => ({ name, dur: durations[first] ?? 0 })),
+            )
+            .map(({ name, dur }, mark) => ({ name, dur: least(dur), ...said(`${name}: ${formatDur(dur)}`, mark) })),
         },
         mark: { type: 'tick', fill: ROLES.level4, thickness: 1.5, height: 16, opacity: 0.7 },
         encoding: { description: SAYING },

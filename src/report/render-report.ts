@@ -38,13 +38,17 @@ ${sections.map(sectionMarkup)}
 </main>
 </div>
 <footer><p>Written by ftrail ${input.toolVersion} from a saved trace. Every statement names the lines it rests on; what the capture does not show is not claimed.</p></footer>
-${jsonIsland('report-data', { timeUnit: input.capture.time_unit, timeline: packTimeline(input.timeline) })}
+${jsonIsland('report-data', { timeUnit: input.capture.time_unit, timeline: packTimeline(input.timeline), sections: filtersOf(sections) })}
 ${script !== '' && html`<script>${trusted(script)}</script>`}
 </body>
 </html>
 `;
   return page.markup;
 }
+
+/** By the id of the section. */
+const filtersOf = (sections: readonly Section[]): object =>
+  Object.fromEntries(sections.flatMap(({ id, filter }) => (filter === null ? [] : [[id, filter]])));
 
 const packTimeline = ({ tasks, links, marks }: ReportInput['timeline']): object => ({
   tasks: packRows(tasks),

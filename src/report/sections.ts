@@ -1,9 +1,10 @@
 /** The order of the page. Each section is built alone, so that a report can be narrowed to some of them. */
 
 import type { AnalysisResult } from '../trace/result.js';
-import { analysisChart } from './analysis-chart.js';
+import { filterData } from './filter-data.js';
 import type { ReportContext } from './format.js';
 import { type Html, html } from './html.js';
+import { drawPictures } from './pictures/rules.js';
 import { analysisBody, statusWord } from './sections/analysis.js';
 import { captureFacts, captureHealth, captureLimits, noVerdict, unanswered } from './sections/capture.js';
 import { chainArticle } from './sections/chain.js';
@@ -23,6 +24,8 @@ export interface Section {
   /** In the list of contents. A question that the capture cannot answer is listed with the limits. */
   readonly listed: boolean;
   readonly body: Html;
+  /** What the page's filters need beyond the markup; null for nothing. */
+  readonly filter: object | null;
 }
 
 const RANK: Record<AnalysisResult['status'], number> = { ok: 0, failed: 0, empty: 1, 'not-applicable': 2 };
@@ -31,7 +34,18 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
   const { input } = context;
   const sections: Section[] = [];
   const add = (id: string, nav: string, title: string, body: Html, extra: Partial<Section> = {}): void => {
-    sections.push({ id, nav, title, body, note: null, kicker: null, look: 'plain', listed: true, ...extra });
+    sections.push({
+      id,
+      nav,
+      title,
+      body,
+      note: null,
+      kicker: null,
+      look: 'plain',
+      listed: true,
+      filter: null,
+      ...extra,
+    });
   };
   const verdicts = findingList(input.verdicts, context, 'verdicts') ?? noVerdict(input.results);
   add(
@@ -57,8 +71,9 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
   // Answers first; what cannot be answered stands at the end, with the way to change that.
   const ordered = input.results.toSorted((a, b) => RANK[a.status] - RANK[b.status]);
   for (const result of ordered) {
-    const chart = await analysisChart(result, context);
-    add(result.id, result.title, result.question, analysisBody(result, chart, context), {
+    const { markup, pictures } = await drawPictures(result, context);
+    add(result.id, result.title, result.question, analysisBody(result, markup, context), {
+      filter: filterData(result, pictures),
       kicker: result.title,
       look: 'analysis',
       listed: result.status !== 'not-applicable',

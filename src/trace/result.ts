@@ -47,6 +47,22 @@ export interface AnalysisResult {
   /** Commands that record what the question needs, where no event name says it. */
   readonly toRecord?: readonly string[];
   readonly error?: string;
+  /** What the rows are made of, where they sum over tasks, CPUs or times. */
+  readonly parts?: Parts;
+}
+
+/** What the rows of an answer are sums of, fine enough to ask how much of a row belongs to one task, CPU or time. */
+export interface Parts {
+  /** Columns of the answer that are sums of its parts. */
+  readonly measures: readonly string[];
+  /** What parts are told apart by: columns of pids, `cpu`, `ts`. */
+  readonly facets: readonly string[];
+  /** True: a part is what one task did on one CPU at one time. False: each part is told apart by the one thing that `by` names. */
+  readonly joint: boolean;
+  /** A part's ts is the begin of a stretch of so many ns (or ticks); 1 for the very moment. */
+  readonly stretch: number;
+  /** `row`: index of the answer's row; `by`; the facets; the measures. */
+  readonly rows: readonly Row[];
 }
 
 /** One step of a causal chain, in time order. */

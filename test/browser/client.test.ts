@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src/report/render-report.js';
 import type { ReportInput } from '../../src/report/report-input.js';
@@ -13,6 +13,7 @@ let browser: TestBrowser;
 let markup: string;
 let hostile: string;
 let stacked: string;
+let long: string;
 const opened: OpenPage[] = [];
 
 beforeAll(async () => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
   markup = await renderReport(seedReport(), assets);
   hostile = await renderReport(hostileReport(), assets);
   stacked = await renderReport(stackedReport(), assets);
+  long = await renderReport(longReport(), assets);
 });
 afterAll(async () => {
   await browser.close();
@@ -44,9 +46,51 @@ function stackedReport(): ReportInput {
     { name: 'event', type: 'text', label: 'Event', doc: 'name' },
     { name: 'stack', type: 'text', label: 'Stack', doc: 'frames' },
   ];
-  const stacks = { ...seed.results[0]!, id: 'stacks', title: 'Stacks', columns, rows, totalRows: 2, findings: [] };
+  const part = (row: number, pid: number, cpu: number, count: number) => ({ row, by: null, pid, cpu, count });
+  const parts = {
+    measures: ['count'],
+    facets: ['pid', 'cpu'],
+    joint: true,
+    stretch: 1,
+    rows: [part(0, 4994, 0, 2), part(1, 4994, 0, 1), part(1, 4994, 1, 2), part(1, 5441, 1, 3)],
+  };
+  const stacks = {
+    ...seed.results[0]!,
+    id: 'stacks',
+    title: 'Stacks',
+    columns,
+    rows,
+    totalRows: 2,
+    findings: [],
+    parts,
+  };
   return { ...seed, results: [...seed.results, stacks] };
 }
+
+/** More signals than the table shows. */
+function longReport(): ReportInput {
+  const seed = seedReport();
+  const signals = seed.results.find(({ id }) => id === 'signals')!;
+  const columns = signals.columns.map((column) => (column.name === 'signal' ? { ...column, name: 'signal' } : column));
+  const rows = Array.from({ length: 400 }, (_, n) => ({
+    ...signals.rows[n % 2]!,
+    ts: 9_992_000_000_000 + n * 1_000_000,
+    signal: 'SIGUSR1',
+    latency: 1000,
+    target_comm: `row-${n}`,
+  }));
+  const all = { ...signals, columns: [...columns, ...missing(columns)], rows, totalRows: 400 };
+  return { ...seed, results: [all] };
+}
+
+const missing = (columns: readonly Column[]): Column[] =>
+  (['ts', 'latency', 'target_comm'] as const)
+    .filter((name) => columns.every((column) => column.name !== name))
+    .map((name) =>
+      name === 'target_comm'
+        ? { name, type: 'text', label: 'Target comm', doc: 'name' }
+        : { name, type: 'integer', label: name, unit: 'ns', doc: 'time' },
+    );
 
 async function open(fragment = '', content = markup): Promise<Page> {
   const page = await browser.open(content, { fragment, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -273,13 +317,67 @@ describe('filters on drawings', () => {
     await expect.poll(() => page.locator('.live .arrow.off').count()).toBe(2);
   });
 
-  it('mark the bars, cells and frames that match, and say where a chart shows all', async () => {
+  it('fill the frames of a flame graph by what passes, also after a walk in it', async () => {
     const page = await open('#?q=do_exit', stacked);
     const flame = page.locator('[data-look="flame"]');
-    expect(await flame.locator('[data-t]:not(.off)').count()).toBe(1);
-    expect(await flame.locator('figcaption').textContent()).toContain('1 of 7 marks match');
+    expect(await fillOf(flame, 'entry')).toBeCloseTo(0.25, 2);
+    expect(await fillOf(flame, 'do_exit')).toBe(1);
+    expect(await fillOf(flame, 'sys_kill')).toBe(0);
+    expect(await flame.locator('figcaption').textContent()).toContain('what passes the filter: 1 of 2 rows');
+    await flame.locator('[data-t^="entry:"]').click();
+    expect(await fillOf(flame, 'entry')).toBeCloseTo(0.25, 2);
+    await page.locator('.search').first().fill('');
+    expect(await flame.locator('.pale, .part, .all-rows').count()).toBe(0);
+  });
+
+  it('split what sums over tasks and CPUs: rows, frames and bars', async () => {
+    const page = await open('#?pid=4994', stacked);
+    const flame = page.locator('[data-look="flame"]');
+    // All of the exit's events and half of the kill's are of this task.
+    expect(await fillOf(flame, 'do_exit')).toBe(1);
+    expect(await fillOf(flame, 'do_kill')).toBeCloseTo(0.5, 2);
+    expect(await fillOf(flame, 'entry')).toBeCloseTo(5 / 8, 2);
+    await flame.locator('[data-t^="entry:"]').hover();
+    expect(await page.locator('.chart-tip').textContent()).toBe('entry: 8 of 8 (100.0 %). 5 of 8 pass the filter');
+    const counts = () => page.locator('#t-stacks td:first-child').allTextContents();
+    expect(await counts()).toEqual(['2', '3']);
+    expect(await page.locator('#stacks .part-note').textContent()).toContain('Events count only what matches');
+    await page.evaluate(() => {
+      location.hash = '#?cpu=7';
+    });
+    await expect.poll(() => shownRows(page, 't-stacks')).toBe(0);
+    expect(await page.locator('#stacks .no-match').count()).toBe(1);
+    await page.evaluate(() => {
+      location.hash = '#?q=';
+    });
+    await expect.poll(counts).toEqual(['2', '6']);
+  });
+
+  it('never hide what is not told apart, and say so', async () => {
+    const page = await open('#?cpu=2', stacked);
+    expect(await shownRows(page, 't-syscalls')).toBe(6);
+    const note = page.locator('#syscalls .part-note');
+    expect(await note.textContent()).toBe('This section does not tell CPUs apart: of them it shows all.');
+  });
+
+  it('reach rows that only a picture shows', async () => {
+    const page = await open('#?q=row-350', long);
+    const box = page.locator('#signals .chart-box', { hasText: 'How many signals when' });
+    expect(await box.locator('figcaption').textContent()).toContain('what passes the filter: 1 of 400 rows');
+    expect(await box.locator('path.part').count()).toBe(1);
+    expect(await shownRows(page, 't-signals')).toBe(0);
   });
 });
+
+/** How much of a frame is drawn in full, 0 to 1. */
+async function fillOf(flame: Locator, name: string): Promise<number> {
+  return flame.locator(`[data-t^="${name}:"]`).evaluate((mark) => {
+    const full = mark.getBoundingClientRect().width;
+    const part = mark.nextElementSibling?.classList.contains('part') ? mark.nextElementSibling : null;
+    if (part !== null) return part.getBoundingClientRect().width / full;
+    return mark.classList.contains('pale') ? 0 : 1;
+  });
+}
 
 describe('a flame graph', () => {
   it('gives a frame the whole width, finds functions, and shows all again', async () => {

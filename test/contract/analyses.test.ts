@@ -52,6 +52,28 @@ describe('statements', () => {
     },
   );
 
+  it.each(ANALYSES.flatMap((analysis) => (analysis.parts === undefined ? [] : [[analysis.id, analysis] as const])))(
+    'the parts of %s name its rows by columns that it has, and sum up to columns that it has',
+    async (_id, { columns, params, parts }) => {
+      const { keys, facets, measures, sql } = parts!;
+      const statement = await store.connection.prepare(sql);
+      const given = Array.from({ length: statement.columnCount }, (_, i) => statement.columnName(i));
+      expect(given).toEqual([...keys, ...[...facets, ...measures].map((name) => `part_${name}`)]);
+      const own = new Map(columns.map((column) => [column.name, column]));
+      for (const name of keys) expect(own.has(name), name).toBe(true);
+      for (const name of measures)
+        expect(own.get(name)?.unit ?? own.get(name)?.type, name).toMatch(/^(count|ns|integer)$/);
+      for (const name of facets) expect(name).toMatch(/^(.*_)?pid$|^cpu$|^ts$/);
+      const names = Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1));
+      const known = [
+        'origin',
+        'stretch',
+        ...params.filter(({ name, type }) => type === 'time' || name === 'pid').map(({ name }) => name),
+      ];
+      for (const name of names) expect(known).toContain(name);
+    },
+  );
+
   it.each(ANALYSES.map((analysis) => [analysis.id, analysis] as const))(
     '%s is one ordered statement and says what its columns mean',
     (_id, analysis: Analysis) => {

@@ -34,6 +34,12 @@ export default defineAnalysis({
     line('line_no', 'First at', 'line of the first call'),
   ],
   sql: loadSql(import.meta.url, 'calls.sql'),
+  parts: {
+    keys: ['function'],
+    facets: ['pid', 'cpu', 'ts'],
+    measures: ['calls', 'returns'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
   findings(rows): Finding[] {
     const failed = rows
       .filter((row) => Number(row.failures) > 0)

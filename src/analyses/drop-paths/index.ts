@@ -21,4 +21,10 @@ export default defineAnalysis({
     line('line_no', 'First at', 'line of the first'),
   ],
   sql: loadSql(import.meta.url, 'drop-paths.sql'),
+  parts: {
+    keys: ['site', 'reason', 'stack'],
+    facets: ['pid', 'cpu', 'ts'],
+    measures: ['count'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
 });

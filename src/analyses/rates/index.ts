@@ -27,4 +27,10 @@ export default defineAnalysis({
     line('line_no', 'First at', 'line of the first'),
   ],
   sql: loadSql(import.meta.url, 'rates.sql'),
+  parts: {
+    keys: ['ts'],
+    facets: ['pid', 'cpu'],
+    measures: ['events'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
 });

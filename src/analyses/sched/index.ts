@@ -41,6 +41,12 @@ export default defineAnalysis({
     integer('task_id', 'Task', 'one per life of a pid'),
   ],
   sql: loadSql(import.meta.url, 'sched.sql'),
+  parts: {
+    keys: ['task_id'],
+    facets: ['cpu', 'ts'],
+    measures: ['turns', 'run_dur'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
   findings(rows): Finding[] {
     const guessed = rows.find((row) => row.confidence === 'inferred');
     if (guessed === undefined) return [];

@@ -24,4 +24,10 @@ export default defineAnalysis({
     line('line_no', 'First at', 'line of the first'),
   ],
   sql: loadSql(import.meta.url, 'signal-pairs.sql'),
+  parts: {
+    keys: ['sender_pid', 'target_pid', 'signal', 'cause'],
+    facets: ['cpu', 'ts'],
+    measures: ['signals', 'delivered', 'ignored'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
 });

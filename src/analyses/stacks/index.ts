@@ -17,4 +17,10 @@ export default defineAnalysis({
     line('line_no', 'First at', 'line of the first'),
   ],
   sql: loadSql(import.meta.url, 'stacks.sql'),
+  parts: {
+    keys: ['event', 'stack'],
+    facets: ['pid', 'cpu', 'ts'],
+    measures: ['count'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
 });

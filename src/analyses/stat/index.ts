@@ -43,4 +43,10 @@ export default defineAnalysis({
     line('last_line_no', 'Last at', 'line of the last'),
   ],
   sql: loadSql(import.meta.url, 'stat.sql'),
+  parts: {
+    keys: ['name'],
+    facets: ['pid', 'cpu', 'ts'],
+    measures: ['events'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
 });

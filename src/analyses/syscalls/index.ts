@@ -23,4 +23,10 @@ export default defineAnalysis({
     line('line_no', 'First at', 'line of the first call'),
   ],
   sql: loadSql(import.meta.url, 'syscalls.sql'),
+  parts: {
+    keys: ['name'],
+    facets: ['pid', 'cpu', 'ts'],
+    measures: ['calls', 'errors', 'unfinished', 'total_dur'],
+    sql: loadSql(import.meta.url, 'parts.sql'),
+  },
 });

@@ -1,12 +1,13 @@
 /** A store -> everything a report shows, as plain data. */
 import { isScoped } from '../../analyses/params.js';
 import { ANALYSES } from '../../analyses/registry.js';
-import { runAnalysis } from '../../analyses/run.js';
+import { type ReadRows, runAnalysis } from '../../analyses/run.js';
+import { type Slices, withParts } from '../../analyses/run-parts.js';
 import { usageError } from '../../base/errors.js';
 import { redactReport } from '../../report/redact/redact-report.js';
 import type { ReportCapture, ReportInput } from '../../report/report-input.js';
 import type { Store } from '../../store/store.js';
-import type { AnalysisResult, Finding } from '../../trace/result.js';
+import type { AnalysisResult, CellValue, Finding } from '../../trace/result.js';
 import { captureInfo, eventNames } from '../capture-info.js';
 import { VERSION } from '../version.js';
 import { type Watch, watching } from '../watch.js';
@@ -49,7 +50,7 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   const name = String(capture.name);
   return await watching(options.watch, { phase: 'analyse', name }, async () => {
     const scope = options.scope ?? {};
-    const results = await runAll(store, scope);
+    const results = await runAll(store, capture, scope);
     const timeline = scopeTimeline(await reportTimeline(store, id, await eventNames(store)), scope);
     const ends = await reportEnds(store, id, scope);
     const input: ReportInput = {
@@ -76,7 +77,8 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   });
 }
 
-async function runAll(store: Store, scope: ReportScope): Promise<AnalysisResult[]> {
+async function runAll(store: Store, capture: ReportCapture, scope: ReportScope): Promise<AnalysisResult[]> {
+  const slices = slicesOf(capture);
   const events = await eventNames(store);
   const results: AnalysisResult[] = [];
   for (const analysis of ANALYSES) {
@@ -84,11 +86,28 @@ async function runAll(store: Store, scope: ReportScope): Promise<AnalysisResult[
     if (analysis.params.some((param) => param.required === true)) continue;
     const narrowed = isScoped(analysis);
     const options = { limit: ROWS, where: narrowed ? undefined : scopeWhere(analysis.columns, scope) };
-    const params = narrowed ? { ...scope } : {};
-    results.push(await runAnalysis((sql, values) => store.rows(sql, values), analysis, params, events, options));
+    const read: ReadRows = (sql, values) => store.rows(sql, values);
+    const result = await runAnalysis(read, analysis, narrowed ? { ...scope } : {}, events, options);
+    results.push(await withParts(read, analysis, result, scopeValues(scope), slices));
   }
   return results;
 }
+
+/** Few events keep their moments; of many the page tells sixty stretches of time apart. */
+const FEW_EVENTS = 4000;
+const STRETCHES = 60;
+
+function slicesOf({ events, first_ts, last_ts }: ReportCapture): Slices {
+  const origin = String(first_ts ?? 0);
+  if (events <= FEW_EVENTS || last_ts === null) return { origin, stretch: 1 };
+  return { origin, stretch: Math.max(1, Math.ceil(Number(BigInt(String(last_ts)) - BigInt(origin)) / STRETCHES)) };
+}
+
+const scopeValues = ({ pid, since, until }: ReportScope): Readonly<Record<string, CellValue>> => ({
+  pid: pid ?? null,
+  since: since ?? null,
+  until: until ?? null,
+});
 
 const RANK: Record<Finding['severity'], number> = { bad: 0, warn: 1, info: 2 };
 

@@ -1,9 +1,7 @@
 /** Line numbers that the statements of a report name, the most important first. */
 import type { ReportInput } from '../../report/report-input.js';
+import { MAX_ROWS } from '../../report/sections/table.js';
 import type { Wanted } from './evidence.js';
-
-/** Rows of a table that the report shows; the lines of the others are not linked anyway. */
-const TABLE_ROWS = 300;
 
 export function wantedLines(input: ReportInput): Wanted[] {
   const steps = input.chains.flatMap(({ chain }) => chain.steps.map((step) => step.line_no));
@@ -22,7 +20,7 @@ function tableLines({ results }: ReportInput): number[] {
   return results.flatMap((result) => {
     const columns = result.columns.filter((column) => column.unit === 'line').map((column) => column.name);
     return result.rows
-      .slice(0, TABLE_ROWS)
+      .slice(0, MAX_ROWS)
       .flatMap((row) => columns.map((name) => row[name]).filter((line) => typeof line === 'number'));
   });
 }

@@ -1,7 +1,8 @@
 /** What on the page can be hidden by a filter: table rows, steps, findings, lines of evidence. */
 
 import type { Facets } from './filter-match.js';
-import { cellValue } from './tables.js';
+import { facetsOfCells, headNames } from './row-facets.js';
+import type { SectionFilter } from './section-filter.js';
 
 export interface Item {
   readonly element: HTMLElement;
@@ -9,9 +10,10 @@ export interface Item {
   readonly facets: Facets;
 }
 
-/** `unit`: ticks of the trace's clock in one unit of the filter's times. */
-export function collectItems(unit: number): Item[] {
+/** `unit`: ticks of the trace's clock in one unit of the filter's times. Rows that a section filters itself are left out. */
+export function collectItems(unit: number, filtered: readonly SectionFilter[]): Item[] {
   const items: Item[] = [];
+  const own = new Set(filtered.map(({ facts }) => facts.tableRows[0]?.closest('table')));
   for (const section of document.querySelectorAll<HTMLElement>('main > section')) {
     const add = (element: HTMLElement, facets: Partial<Facets> = {}): void => {
       const text = element.textContent.toLowerCase();
@@ -21,38 +23,30 @@ export function collectItems(unit: number): Item[] {
         facets: { text, pids: null, signals: null, cpus: null, times: null, ...facets },
       });
     };
-    for (const table of section.querySelectorAll('table'))
-      for (const row of rowItems(table, unit)) add(row.element, row.facets);
+    for (const table of section.querySelectorAll('table')) {
+      if (own.has(table)) continue;
+      const names = headNames(table);
+      for (const row of table.tBodies[0]?.rows ?? []) add(row, facetsOfCells(row, names, unit));
+    }
     for (const step of section.querySelectorAll<HTMLElement>('.step')) {
       add(step, { times: seconds([step.querySelector('.ts')?.textContent ?? '']) });
     }
-    for (const finding of section.querySelectorAll<HTMLElement>('.finding')) add(finding);
+    for (const finding of section.querySelectorAll<HTMLElement>('.finding')) add(finding, findingFacets(finding));
     for (const line of section.querySelectorAll<HTMLElement>('.rl')) add(line, lineFacets(line.textContent));
   }
   return items;
 }
 
-function rowItems(table: HTMLTableElement, unit: number): { element: HTMLElement; facets: Partial<Facets> }[] {
-  const heads = [...table.querySelectorAll<HTMLElement>('thead th')].map((head) => head.dataset.col ?? '');
-  const columns = (pattern: RegExp): number[] => heads.flatMap((name, index) => (pattern.test(name) ? [index] : []));
-  const pids = columns(/(^|_)(pid|tgid)$/);
-  const signals = columns(/^signal$/);
-  const cpus = columns(/^cpu$/);
-  const times = columns(/(^|_)ts$/);
-  return [...(table.tBodies[0]?.rows ?? [])].map((row) => {
-    const values = (wanted: readonly number[]): string[] | null =>
-      wanted.length === 0 ? null : wanted.map((index) => row.cells[index]?.textContent ?? '');
-    const exact = times.map((index) => cellValue(row.cells[index])).filter((time) => time !== '');
-    return {
-      element: row,
-      facets: {
-        pids: values(pids),
-        signals: values(signals),
-        cpus: values(cpus),
-        times: times.length === 0 ? null : exact.map((time) => Number(time) / unit),
-      },
-    };
-  });
+/** A statement has the CPUs and times of the lines that it rests on, where the report holds all of them. */
+function findingFacets(finding: HTMLElement): Partial<Facets> {
+  const refs = [...finding.querySelectorAll('.lines .ln')].map(({ textContent }) => textContent);
+  const lines = refs.map((line) => document.getElementById(`L${line}`)?.textContent);
+  if (lines.length === 0 || finding.querySelector('.lines .more') !== null) return {};
+  if (lines.some((line) => line === undefined)) return {};
+  const facets = lines.map((line) => lineFacets(line ?? ''));
+  const cpus = facets.flatMap(({ cpus: of }) => of ?? []);
+  const times = facets.flatMap(({ times: of }) => of ?? []);
+  return { ...(cpus.length > 0 && { cpus }), ...(times.length > 0 && { times }) };
 }
 
 /** The values of all table columns of one name, sorted: what a filter offers. */
@@ -65,8 +59,11 @@ export function columnValues(name: RegExp): string[] {
       if (cell !== undefined && !cell.classList.contains('nil')) values.add(cell.textContent);
     }
   }
-  return [...values].toSorted((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+  return [...values].toSorted(byNumber);
 }
+
+/** Numbers by size, words by letters. */
+export const byNumber = (a: string, b: string): number => Number(a) - Number(b) || (a < b ? -1 : 1);
 
 /** cpu and time of a line of the trace, where it has them. */
 function lineFacets(text: string): Partial<Facets> {

@@ -40,10 +40,10 @@ export function matches(facets: Facets, filter: Filter): boolean {
   return inTime(facets.times, filter);
 }
 
-/** An item without a time is kept: it is not known to lie outside. */
-function inTime(times: readonly number[] | null, { from, to }: Filter): boolean {
+/** An item lasts from its first time to its last. One without a time is kept: it is not known to lie outside. */
+export function inTime(times: readonly number[] | null, { from, to }: Pick<Filter, 'from' | 'to'>): boolean {
   if (times === null || times.length === 0) return true;
-  return times.some((time) => (from === null || time >= from) && (to === null || time <= to));
+  return (from === null || Math.max(...times) >= from) && (to === null || Math.min(...times) <= to);
 }
 
 /** `5441` in `a.out 5441 was` and `bash-5441`, not in `15441`. */

@@ -1,15 +1,19 @@
 /** One search and one set of filters for the whole page. */
-import { filterCharts } from './charts.js';
 import { button, el } from './dom.js';
-import { collectItems, columnValues, type Item } from './filter-items.js';
+import { byNumber, collectItems, columnValues, type Item } from './filter-items.js';
 import { type Filter, isIdle, matches, splitWords } from './filter-match.js';
 import { markWords } from './mark-words.js';
+import type { SectionFilter } from './section-filter.js';
 import type { StateKey, ViewState } from './state.js';
 
 export interface Choices {
   readonly tasks: readonly { readonly pid: number; readonly name: string }[];
   /** Ticks of the trace's clock in what a reader types as 1: 1e9 of nanoseconds, 1 of a counter. */
   readonly unit: number;
+  /** Answers whose rows and pictures know more than their words. */
+  readonly sections: readonly SectionFilter[];
+  /** CPUs that parts of answers name. */
+  readonly cpus: readonly string[];
 }
 
 export interface Filters {
@@ -39,7 +43,7 @@ export const isFilterChange = (changed: ReadonlySet<StateKey>): boolean => FILTE
 export function installFilters(state: ViewState, tools: HTMLElement, choices: Choices): Filters {
   let items: Item[] | null = null;
   const all = (): Item[] => {
-    items ??= collectItems(choices.unit);
+    items ??= collectItems(choices.unit, choices.sections);
     return items;
   };
 
@@ -67,7 +71,7 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
     state,
     'cpu',
     'CPU',
-    columnValues(/^cpu$/).map((name) => [name, name]),
+    [...new Set([...columnValues(/^cpu$/), ...choices.cpus])].toSorted(byNumber).map((name) => [name, name]),
   );
   const from = timeField(state, 'from', choices.unit === 1 ? 'From' : 'From (s)');
   const to = timeField(state, 'to', choices.unit === 1 ? 'To' : 'To (s)');
@@ -91,10 +95,11 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
     const idle = isIdle(filter);
     if (!idle && !isOpen() && !(filter.words.length > 0 && isIdle({ ...filter, words: [] }))) show(true);
     if (idle && items === null) return;
-    const found = hideItems(all(), filter);
-    markWords(filter.words, all());
-    filterCharts(filter);
-    count.textContent = idle ? '' : `${found} of ${all().length} rows, steps and lines match`;
+    const left = new Map(choices.sections.map((section) => [section.id, section.apply(filter)]));
+    const found = hideItems(all(), filter, left);
+    const rows = choices.sections.flatMap(({ facts }) => facts.tableRows);
+    markWords(filter.words, [...all().map(({ element }) => element), ...rows]);
+    count.textContent = idle ? '' : `${found} of ${all().length + rows.length} rows, steps and lines match`;
     toggle.classList.toggle('active', !idle);
   };
   state.onChange((changed) => {
@@ -110,11 +115,13 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
   };
 }
 
-/** Hides what does not match and says so where a section is left with nothing. Returns how many items remain. */
-function hideItems(items: readonly Item[], filter: Filter): number {
+/**
+ * Hides what does not match and says so where a section is left with nothing: `left` counts what else of a section remains.
+ * Returns how many remain in all.
+ */
+function hideItems(items: readonly Item[], filter: Filter, left: Map<string, number>): number {
   const idle = isIdle(filter);
-  const left = new Map<string, number>();
-  let found = 0;
+  let found = [...left.values()].reduce((sum, rows) => sum + rows, 0);
   for (const { element, section, facets } of items) {
     const shown = idle || matches(facets, filter);
     if (element.hidden === shown) element.hidden = !shown;

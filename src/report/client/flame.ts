@@ -1,5 +1,5 @@
 /** A flame graph to walk in: a press on a frame gives it the whole width, words find frames. Drawn once, moved here. */
-import { wordsOf } from './charts.js';
+import { refill, wordsOf } from './charts.js';
 import { button, el, svgEl } from './dom.js';
 
 interface Frame {
@@ -71,6 +71,7 @@ function installFlame(box: HTMLElement): void {
       words.append(svgEl('text', { class: 'f-ink', x: x + 4, y: frame.top + ROW / 2, 'font-size': '11px' }, name));
     }
     tell();
+    refill(box);
   };
   for (const frame of frames) {
     frame.mark.setAttribute('tabindex', '-1');

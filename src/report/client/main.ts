@@ -1,5 +1,6 @@
 /** What the page can do beyond being read. Without it every statement, table, drawing and line is still there. */
 import { type PackedRows, unpackRows } from '../../base/columnar.js';
+import { clockFormat } from '../../base/format-time.js';
 import type { TimelineData } from '../../charts/timeline/timeline-data.js';
 import { installCharts } from './charts.js';
 import { installContents } from './contents.js';
@@ -10,6 +11,8 @@ import { installFilters } from './filters.js';
 import { installFlames } from './flame.js';
 import { installKeys, stepSection } from './keys.js';
 import { chainMarkdown, verdictMarkdown } from './markdown.js';
+import type { SectionData } from './section-facts.js';
+import { SectionFilter } from './section-filter.js';
 import { ViewState } from './state.js';
 import { installTables } from './tables.js';
 import { installTheme } from './theme-switch.js';
@@ -20,13 +23,14 @@ import { taskName } from './timeline-words.js';
 interface ReportData {
   readonly timeUnit: string;
   readonly timeline: Readonly<Record<keyof TimelineData, PackedRows>>;
+  readonly sections: Readonly<Record<string, SectionData>>;
 }
 
 function start(): void {
   const tools = document.getElementById('tools');
   const island = document.getElementById('report-data');
   if (tools === null || island === null) return;
-  const { timeUnit, timeline: packed } = JSON.parse(island.textContent) as ReportData;
+  const { timeUnit, timeline: packed, sections } = JSON.parse(island.textContent) as ReportData;
   const timeline: TimelineData = {
     tasks: unpackRows(packed.tasks),
     links: unpackRows(packed.links),
@@ -44,6 +48,8 @@ function start(): void {
   const filters = installFilters(state, tools, {
     tasks: timeline.tasks.map((task) => ({ pid: task.pid, name: taskName(task) })),
     unit,
+    sections: sectionFilters(sections, timeUnit, unit),
+    cpus: partCpus(sections),
   });
   installTimeline(timeline, timeUnit, unit, state);
   installDrawer(state);
@@ -56,6 +62,22 @@ function start(): void {
     { key: 't', does: 'Light or dark', run: theme },
   ]);
   state.arrive();
+}
+
+function sectionFilters(data: ReportData['sections'], timeUnit: string, unit: number): SectionFilter[] {
+  return Object.entries(data).flatMap(([id, of]) => {
+    const section = document.getElementById(id);
+    const table = section?.querySelector<HTMLTableElement>(`#t-${id}`) ?? null;
+    return section === null || table === null ? [] : new SectionFilter(section, table, of, clockFormat(timeUnit), unit);
+  });
+}
+
+function partCpus(data: ReportData['sections']): string[] {
+  const values = Object.values(data).flatMap(({ parts }) => {
+    const column = parts?.rows.columns.cpu;
+    return column !== undefined && 'values' in column ? column.values.filter((cpu) => cpu !== null).map(String) : [];
+  });
+  return [...new Set(values)];
 }
 
 function installCopies(): void {

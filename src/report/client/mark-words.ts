@@ -1,14 +1,12 @@
 /** Paints the words of a search where they stand, without touching the document (where the browser can). */
-import type { Item } from './filter-items.js';
-
 const LIMIT = 2000;
 
-export function markWords(words: readonly string[], items: readonly Item[]): void {
+export function markWords(words: readonly string[], elements: readonly HTMLElement[]): void {
   if (typeof Highlight === 'undefined' || !('highlights' in CSS)) return;
   CSS.highlights.delete('found');
   if (words.length === 0) return;
   const ranges: Range[] = [];
-  for (const { element } of items) {
+  for (const element of elements) {
     if (element.hidden || ranges.length > LIMIT) continue;
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode())

@@ -5,7 +5,7 @@ import { cell, isNumeric, type ReportContext } from '../format.js';
 import { type Html, html } from '../html.js';
 
 /** Rows written into the page; a longer answer is cut with a sentence. */
-const MAX_ROWS = 300;
+export const MAX_ROWS = 300;
 
 /** More rows than this fill a box of fixed height. */
 const TALL = 24;

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { durationBins, durationHistogram } from '../../../src/charts/duration-histogram.js';
-import { flameChart, flameRects } from '../../../src/charts/flame.js';
+import { flameChart, flameMarks, flameRects } from '../../../src/charts/flame.js';
+import { markRows } from '../../../src/charts/mark-rows.js';
 import { matrixCells, matrixChart } from '../../../src/charts/matrix.js';
 import { memoryMap } from '../../../src/charts/memory-map.js';
 import { rankedBars } from '../../../src/charts/ranked-bars.js';
@@ -86,6 +87,36 @@ describe('flame', () => {
         .map((rect) => rect.to - rect.from)
         .sort(),
     ).toEqual([1, 3]);
+  });
+});
+
+describe('the rows of a mark', () => {
+  it('are those of a frame: the stacks that stand on it', () => {
+    const { order, from, to } = flameMarks(stacks);
+    const rowsOn = flameRects(stacks).map(({ name }, mark) => [name, order.slice(from[mark], to[mark]).toSorted()]);
+    expect(new Map(rowsOn as [string, number[]][])).toEqual(
+      new Map([
+        [HOSTILE, [0]],
+        ['kill', [1]],
+        ['do_syscall_64', [0, 1]],
+        ['entry', [0, 1, 2]],
+      ]),
+    );
+  });
+
+  it('stand in one list, each mark with its stretch of it', () => {
+    expect(markRows([[2, 0], [], [1]])).toEqual({ order: [2, 0, 1], from: [0, 2, 2], to: [2, 2, 3] });
+  });
+
+  it('are told in the drawing by a number that stays when marks are left out', async () => {
+    const thin = [
+      { frames: ['a'], count: 1 },
+      { frames: ['b'], count: 1e6 },
+    ];
+    const { svg } = await renderSvg(flameChart(thin), 'thin');
+    expect([...svg.matchAll(/data-m="(\d+)" data-t="(\w)/g)].map(([, mark, name]) => [mark, name])).toEqual([
+      ['1', 'b'],
+    ]);
   });
 });
 

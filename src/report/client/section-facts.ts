@@ -1,0 +1,147 @@
+/**
+ * How much of each row of an answer passes the filters. A row that sums over tasks, CPUs or times passes in part: its parts
+ * say how much. What an answer does not tell apart is not taken for a reason to hide it, and is named.
+ */
+import { type PackedRows, unpackRows } from '../../base/columnar.js';
+import type { Parts, Row } from '../../trace/result.js';
+import { type Facets, type Filter, inTime, matches } from './filter-match.js';
+import { facetsOfCells, facetsOfData, headNames } from './row-facets.js';
+
+/** What filter-data.ts put into the page. */
+export interface SectionData {
+  /** Rows that pictures show, and that the answer has. */
+  readonly rows: number;
+  readonly total: number;
+  readonly rest: PackedRows;
+  readonly measures: PackedRows;
+  readonly pictures: readonly PictureData[];
+  readonly parts: (Omit<Parts, 'rows'> & { readonly rows: PackedRows }) | null;
+}
+
+export interface PictureData {
+  readonly measure: string | null;
+  readonly fill: 'left' | 'bottom';
+  readonly order: readonly number[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+type Aspect = 'pid' | 'cpu' | 'ts';
+
+const ASPECT_WORDS: Readonly<Record<Aspect, string>> = { pid: 'tasks', cpu: 'CPUs', ts: 'times' };
+
+export interface Passing {
+  /** Per row how much of the measure passes, 0 to 1. */
+  share(measure: string | null): readonly number[];
+  /** What the filter asks for and the answer does not tell apart, in words. */
+  readonly untold: readonly string[];
+  /** True when several things were asked of parts that are told apart by one at a time: shares are upper bounds. */
+  readonly atMost: boolean;
+}
+
+export class SectionFacts {
+  readonly data: SectionData;
+  /** Rows of the table in the order of the answer, whatever a reader sorts by. */
+  readonly tableRows: readonly HTMLTableRowElement[];
+  private readonly names: readonly string[];
+  private readonly unit: number;
+  private facets: readonly Facets[] | null = null;
+  private partRows: readonly Row[] | null = null;
+  private measureRows: readonly Row[] | null = null;
+
+  constructor(table: HTMLTableElement, data: SectionData, unit: number) {
+    this.data = data;
+    this.unit = unit;
+    this.tableRows = [...(table.tBodies[0]?.rows ?? [])];
+    this.names = headNames(table);
+  }
+
+  /** Value of a measure per row. */
+  measured(): readonly Row[] {
+    this.measureRows ??= unpackRows<Row>(this.data.measures);
+    return this.measureRows;
+  }
+
+  passing(filter: Filter): Passing {
+    const told = (aspect: Aspect): boolean =>
+      this.data.parts?.facets.some((facet) => aspectOf(facet) === aspect) ?? false;
+    const asked = askedOf(filter);
+    const rows = this.rowFacets();
+    const column = (aspect: Aspect): boolean =>
+      rows.some((row) => ({ pid: row.pids, cpu: row.cpus, ts: row.times })[aspect] !== null);
+    const byParts = asked.filter(told);
+    const untold = asked.filter((aspect) => !told(aspect) && !column(aspect));
+    const beside = { ...filter };
+    for (const aspect of [...byParts, ...untold]) Object.assign(beside, NOTHING[aspect]);
+    const fits = rows.map((row) => Number(matches(row, beside)));
+    const cache = new Map<string, readonly number[]>();
+    const share = (measure: string | null): readonly number[] => {
+      if (byParts.length === 0) return fits;
+      const { measures = [] } = this.data.parts ?? {};
+      const name = measure !== null && measures.includes(measure) ? measure : (measures[0] ?? '');
+      const known =
+        cache.get(name) ?? this.partShares(name, byParts, filter).map((part, row) => part * (fits[row] ?? 0));
+      cache.set(name, known);
+      return known;
+    };
+    const atMost = byParts.length > 1 && this.data.parts?.joint === false;
+    return { share, untold: untold.map((aspect) => ASPECT_WORDS[aspect]), atMost };
+  }
+
+  private rowFacets(): readonly Facets[] {
+    this.facets ??= [
+      ...this.tableRows.map((row) => facetsOfCells(row, this.names, this.unit)),
+      ...unpackRows<Row>(this.data.rest).map((row) => facetsOfData(row, this.unit)),
+    ];
+    return this.facets;
+  }
+
+  /** Joint parts are asked everything at once; others each for its own aspect, and the least counts. */
+  private partShares(measure: string, asked: readonly Aspect[], filter: Filter): number[] {
+    const { parts } = this.data;
+    if (parts === null) return [];
+    this.partRows ??= unpackRows<Row>(parts.rows);
+    const sum = (counts: (part: Row) => boolean): number[] => {
+      const sums = new Array<number>(this.data.rows).fill(0);
+      for (const part of this.partRows ?? []) {
+        const row = Number(part.row);
+        if (counts(part)) sums[row] = (sums[row] ?? 0) + Number(part[measure] ?? 0);
+      }
+      return sums;
+    };
+    const fits = (part: Row, aspect: Aspect): boolean => this.partFits(part, aspect, filter);
+    const sums = parts.joint
+      ? [sum((part) => asked.every((aspect) => fits(part, aspect)))]
+      : asked.map((aspect) => sum((part) => part.by === aspect && fits(part, aspect)));
+    return this.measured().map((row, at) => {
+      const whole = Number(row[measure] ?? 0);
+      const part = Math.min(...sums.map((one) => one[at] ?? 0));
+      return whole > 0 ? Math.min(1, part / whole) : Number(part > 0);
+    });
+  }
+
+  private partFits(part: Row, aspect: Aspect, filter: Filter): boolean {
+    const { facets, stretch } = this.data.parts!;
+    if (aspect === 'cpu') return String(part.cpu) === filter.cpu;
+    if (aspect === 'pid') return facets.some((name) => aspectOf(name) === 'pid' && String(part[name]) === filter.pid);
+    if (part.ts === null || part.ts === undefined) return false;
+    const begin = Number(part.ts);
+    return inTime([begin / this.unit, (begin + stretch - 1) / this.unit], filter);
+  }
+}
+
+const aspectOf = (facet: string): Aspect => (facet === 'ts' || facet === 'cpu' ? facet : 'pid');
+
+const NOTHING: Readonly<Record<Aspect, Partial<Filter>>> = {
+  pid: { pid: '' },
+  cpu: { cpu: '' },
+  ts: { from: null, to: null },
+};
+
+function askedOf({ pid, cpu, from, to }: Filter): Aspect[] {
+  const asked: Aspect[] = [];
+  if (pid !== '') asked.push('pid');
+  if (cpu !== '') asked.push('cpu');
+  if (from !== null || to !== null) asked.push('ts');
+  return asked;
+}
