@@ -1,10 +1,9 @@
 /// <reference lib="dom" />
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src/report/render-report.js';
+import { axeViolations } from '../support/axe.js';
 import { startBrowser, type TestBrowser } from '../support/browser.js';
 import { freshAssets } from '../support/report-assets.js';
 import { hostileReport, seedReport } from '../support/report-input.js';
@@ -16,8 +15,8 @@ let hostile: string;
 beforeAll(async () => {
   browser = await startBrowser();
   const assets = await freshAssets();
-  seed = await renderReport(seedReport(), assets);
-  hostile = await renderReport(hostileReport(), assets);
+  seed = await renderReport(seedReport(), { assets });
+  hostile = await renderReport(hostileReport(), { assets });
 });
 afterAll(async () => {
   await browser.close();
@@ -65,17 +64,6 @@ describe.each(['seed', 'hostile', ...SAMPLES.keys()])('%s report', (name) => {
     expect(noise).toEqual([]);
   });
 });
-
-async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const result = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
-  );
-  expect(result.passes.length).toBeGreaterThan(15);
-  return result.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 120)}`));
-}
 
 describe('without script', () => {
   it('is a readable document whose links lead to the lines', async () => {

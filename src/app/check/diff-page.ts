@@ -49,7 +49,7 @@ function sectionTable({ id, title, missing, new: fresh, gone, changed }: Section
   return {
     id,
     title,
-    columns: ['', 'What', 'Base', 'Head', 'First at'],
+    columns: ['Change', 'What', 'Base', 'Head', 'First at'],
     rows: rows.slice(0, MAX_ROWS),
     total: rows.length,
     reason: missing.length === 0 ? null : `Not compared: only one side has ${missing.join(', ')}.`,
@@ -69,7 +69,18 @@ function durationTable({ durations }: Difference): DiffTable {
   return {
     id: 'durations',
     title: 'Durations that moved',
-    columns: ['What', 'Moved by', 'Cost', 'Noise', 'Median, base', 'head', 'p99, base', 'head', 'Times, base', 'head'],
+    columns: [
+      'What',
+      'Moved by',
+      'Cost',
+      'Noise',
+      'Median, base',
+      'Median, head',
+      'p99, base',
+      'p99, head',
+      'Times, base',
+      'Times, head',
+    ],
     rows: rows.slice(0, MAX_ROWS),
     total: rows.length,
     reason: null,
