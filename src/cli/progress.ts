@@ -1,4 +1,7 @@
-/** A line on stderr while work takes longer than a second: how far, how fast, how long still. Terminals only. */
+/**
+ * A line on stderr while work takes longer than a second: how far, how fast, how long still. Of work in
+ * steps: which one, how many are behind, and the time that it has taken. Terminals only.
+ */
 import type { Watch, Work } from '../app/watch.js';
 import { visible } from '../base/visible.js';
 import { cutTo } from './format/width.js';
@@ -38,16 +41,16 @@ export function progressWatch(io: Io, quiet: boolean): Watch | undefined {
 export function progressLine(work: Work, elapsed: number, width: number): string {
   const seconds = elapsed / 1000;
   const state = work.progress?.();
-  const step = work.step?.();
-  const parts = [`${WORDS[work.phase]} ${visible(work.name)}${step === undefined ? '' : `: ${step}`}`];
+  const steps = work.steps?.();
+  const parts = [`${WORDS[work.phase]} ${visible(work.name)}${steps === undefined ? '' : `: ${visible(steps.name)}`}`];
   if (state === undefined) {
+    if (steps !== undefined) parts.push(`${bar(steps.done / steps.total)} ${steps.done} of ${steps.total} steps`);
     parts.push(`${Math.floor(seconds)} s`);
   } else {
     const rate = state.read / seconds;
     if (state.size !== null) {
       const share = Math.min(1, state.read / state.size);
-      const full = Math.round(share * BAR);
-      parts.push(`[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${Math.floor(share * 100)} %`);
+      parts.push(`${bar(share)} ${Math.floor(share * 100)} %`);
     } else {
       parts.push(`${megabytes(state.read)} MB`);
     }
@@ -55,6 +58,11 @@ export function progressLine(work: Work, elapsed: number, width: number): string
     if (state.size !== null && rate > 0) parts.push(`${Math.ceil(Math.max(0, state.size - state.read) / rate)} s left`);
   }
   return cutTo(parts.join('  '), width);
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * BAR);
+  return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}]`;
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);

@@ -39,6 +39,9 @@ const STEPS = [
 /** Probes, or lines of function_graph. */
 const CALLS = "EXISTS (FROM probe_name) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))";
 
+/** Steps that one capture takes. */
+export const MODEL_STEPS = STEPS.length;
+
 /** Steps that have nothing to do without some events: a capture that lacks them does not pay for the planning either. */
 const ONLY_WHEN: Readonly<Record<string, string>> = {
   'side-log': "EXISTS (FROM kernel_log) OR EXISTS (FROM name_dict WHERE name = 'stap_signal')",
@@ -53,8 +56,11 @@ const ONLY_WHEN: Readonly<Record<string, string>> = {
 
 const sql = (step: string): string => readFileSync(new URL(`./${step}.sql`, import.meta.url), 'utf8');
 
-/** Derives everything from the events of every capture that has not been derived yet. `onStep` hears which step begins. */
-export async function buildModel(store: Store, onStep?: (step: string) => void): Promise<void> {
+/** Hears which step begins, how many are behind, and of how many. */
+export type OnModelStep = (step: string, done: number, total: number) => void | Promise<void>;
+
+/** Derives everything from the events of every capture that has not been derived yet. */
+export async function buildModel(store: Store, onStep?: OnModelStep): Promise<void> {
   await store.run(sql('schema'));
   await store.run(sql('narrative'));
   await store.run(sql('step'));
@@ -62,14 +68,21 @@ export async function buildModel(store: Store, onStep?: (step: string) => void):
   const captures = await store.rows(
     'SELECT capture_id FROM capture WHERE capture_id NOT IN (SELECT capture_id FROM life) ORDER BY capture_id',
   );
-  for (const { capture_id } of captures) await buildCapture(store, Number(capture_id), onStep);
+  const total = captures.length * STEPS.length;
+  for (const [index, { capture_id }] of captures.entries()) {
+    await buildCapture(store, Number(capture_id), (step, done) => onStep?.(step, index * STEPS.length + done, total));
+  }
 }
 
-async function buildCapture(store: Store, captureId: number, onStep?: (step: string) => void): Promise<void> {
+async function buildCapture(
+  store: Store,
+  captureId: number,
+  onStep: (step: string, done: number) => void | Promise<void>,
+): Promise<void> {
   await store.run(`SET VARIABLE capture_id = ${captureId}`);
-  for (const step of STEPS) {
+  for (const [done, step] of STEPS.entries()) {
     if (!(await isNeeded(store, step))) continue;
-    onStep?.(step);
+    await onStep(step, done);
     await store.run(sql(step));
   }
 }

@@ -9,11 +9,21 @@ import { reportContext } from './format.js';
 import { type Html, html, trusted } from './html.js';
 import { jsonIsland } from './json-island.js';
 import type { ReportInput } from './report-input.js';
-import { reportSections, type Section } from './sections.js';
+import { type OnSection, reportSections, type Section } from './sections.js';
 
-export async function renderReport(input: ReportInput, assets: ReportAssets = readAssets()): Promise<string> {
+export interface RenderOptions {
+  /** Style sheet and client, where they are not those beside this file. */
+  readonly assets?: ReportAssets;
+  /** Hears which section is drawn. */
+  readonly onStep?: OnSection;
+}
+
+export async function renderReport(
+  input: ReportInput,
+  { assets = readAssets(), onStep }: RenderOptions = {},
+): Promise<string> {
   const context = reportContext(input);
-  const sections = await reportSections(context);
+  const sections = await reportSections(context, onStep);
   const script = assets.client.trim();
   const page = html`<!doctype html>
 <html lang="en">

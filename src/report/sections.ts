@@ -30,7 +30,10 @@ export interface Section {
 
 const RANK: Record<AnalysisResult['status'], number> = { ok: 0, failed: 0, empty: 1, 'not-applicable': 2 };
 
-export async function reportSections(context: ReportContext): Promise<Section[]> {
+/** Hears which section is drawn; the drawing waits for it. */
+export type OnSection = (step: { name: string; done: number; total: number }) => void | Promise<void>;
+
+export async function reportSections(context: ReportContext, onStep?: OnSection): Promise<Section[]> {
   const { input } = context;
   const sections: Section[] = [];
   const add = (id: string, nav: string, title: string, body: Html, extra: Partial<Section> = {}): void => {
@@ -58,6 +61,8 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
       look: 'first',
     },
   );
+  const total = input.results.length + 1;
+  await onStep?.({ name: 'timeline', done: 0, total });
   add('timeline', 'Timeline', 'What happened, in order of time', await timelineFigure(context), {
     kicker: 'Causal timeline',
   });
@@ -70,7 +75,8 @@ export async function reportSections(context: ReportContext): Promise<Section[]>
   }
   // Answers first; what cannot be answered stands at the end, with the way to change that.
   const ordered = input.results.toSorted((a, b) => RANK[a.status] - RANK[b.status]);
-  for (const result of ordered) {
+  for (const [index, result] of ordered.entries()) {
+    await onStep?.({ name: result.id, done: index + 1, total });
     const { markup, pictures } = await drawPictures(result, context);
     add(result.id, result.title, result.question, analysisBody(result, markup, context), {
       filter: filterData(result, pictures),

@@ -19,10 +19,10 @@ const opened: OpenPage[] = [];
 beforeAll(async () => {
   browser = await startBrowser();
   const assets = await freshAssets();
-  markup = await renderReport(seedReport(), assets);
-  hostile = await renderReport(hostileReport(), assets);
-  stacked = await renderReport(stackedReport(), assets);
-  long = await renderReport(longReport(), assets);
+  markup = await renderReport(seedReport(), { assets });
+  hostile = await renderReport(hostileReport(), { assets });
+  stacked = await renderReport(stackedReport(), { assets });
+  long = await renderReport(longReport(), { assets });
 });
 afterAll(async () => {
   await browser.close();

@@ -10,7 +10,7 @@ import type { Store } from '../../store/store.js';
 import type { AnalysisResult, CellValue, Finding } from '../../trace/result.js';
 import { captureInfo, eventNames } from '../capture-info.js';
 import { VERSION } from '../version.js';
-import { type Watch, watching } from '../watch.js';
+import { type Watch, watchingSteps } from '../watch.js';
 import { type Ends, reportEnds } from './ends.js';
 import { chooseLines, readLines } from './evidence.js';
 import { captureHealthFindings } from './health.js';
@@ -48,10 +48,14 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   const capture = facts.capture as unknown as ReportCapture;
   const id = Number(facts.capture.capture_id);
   const name = String(capture.name);
-  return await watching(options.watch, { phase: 'analyse', name }, async () => {
+  return await watchingSteps(options.watch, { phase: 'analyse', name }, async (onStep) => {
+    const steps = ANALYSES.length + 3;
+    const begin = (step: string, done: number) => onStep({ name: step, done, total: steps });
     const scope = options.scope ?? {};
-    const results = await runAll(store, capture, scope);
+    const results = await runAll(store, capture, scope, begin);
+    await begin('timeline', ANALYSES.length);
     const timeline = scopeTimeline(await reportTimeline(store, id, await eventNames(store)), scope);
+    await begin('chains', ANALYSES.length + 1);
     const ends = await reportEnds(store, id, scope);
     const input: ReportInput = {
       toolVersion: VERSION,
@@ -67,6 +71,7 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
       evidence: [],
       evidenceFrom: options.reopen === undefined ? 'store' : 'text',
     };
+    await begin('lines', ANALYSES.length + 2);
     const numbers = chooseLines(capture.lines, capture.bytes, wantedLines(input));
     const evidence =
       options.reopen === undefined
@@ -77,13 +82,19 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   });
 }
 
-async function runAll(store: Store, capture: ReportCapture, scope: ReportScope): Promise<AnalysisResult[]> {
+async function runAll(
+  store: Store,
+  capture: ReportCapture,
+  scope: ReportScope,
+  begin: (step: string, done: number) => void | Promise<void>,
+): Promise<AnalysisResult[]> {
   const slices = slicesOf(capture);
   const events = await eventNames(store);
   const results: AnalysisResult[] = [];
-  for (const analysis of ANALYSES) {
+  for (const [done, analysis] of ANALYSES.entries()) {
     // A question about one task has no answer for all of them.
     if (analysis.params.some((param) => param.required === true)) continue;
+    await begin(analysis.id, done);
     const narrowed = isScoped(analysis);
     const options = { limit: ROWS, where: narrowed ? undefined : scopeWhere(analysis.columns, scope) };
     const read: ReadRows = (sql, values) => store.rows(sql, values);

@@ -3,6 +3,7 @@ import { isScoped } from '../../analyses/params.js';
 import { type ParamValues, runAnalysis } from '../../analyses/run.js';
 import { eventNames } from '../../app/capture-info.js';
 import { storeTrouble } from '../../app/store-trouble.js';
+import { watching } from '../../app/watch.js';
 import { formatCount } from '../../base/format-time.js';
 import type { AnalysisResult } from '../../trace/result.js';
 import { findingText } from '../finding-text.js';
@@ -10,6 +11,7 @@ import { printerFor } from '../format/printer.js';
 import type { Io } from '../io.js';
 import { lookAt } from '../look.js';
 import type { FilterOptions, Moment } from '../options.js';
+import { progressWatch } from '../progress.js';
 import { absolute, rowFilter, type TimeBase } from '../row-filter.js';
 import { say, withCapture } from '../session.js';
 import { timeBase } from '../time-base.js';
@@ -27,15 +29,11 @@ export async function runAnalysisCommand(
     ) as unknown as FilterOptions;
     const time = await timeBase(store);
     const where = rowFilter(analysis.id, analysis.columns, filters, time);
-    const result = await runAnalysis(
-      (sql, values) => store.rows(sql, values),
-      analysis,
-      { ...options, ...momentsOf(analysis, options, time) },
-      await eventNames(store),
-      {
-        where,
-        limit: options.limit,
-      },
+    const params = { ...options, ...momentsOf(analysis, options, time) };
+    const events = await eventNames(store);
+    const watch = progressWatch(io, options.quiet === true);
+    const result = await watching(watch, { phase: 'analyse', name: analysis.id }, () =>
+      runAnalysis((sql, values) => store.rows(sql, values), analysis, params, events, { where, limit: options.limit }),
     );
     if (result.status === 'failed') throw storeTrouble(argument, new Error(`${analysis.id}: ${result.error ?? ''}`));
     const print = await printerFor(options.format);

@@ -6,7 +6,7 @@ import { buildReport } from '../../app/report/build-report.js';
 import type { ReportScope } from '../../app/report/scope.js';
 import { spool } from '../../app/spool.js';
 import { openTarget, writeError } from '../../app/target.js';
-import { watching } from '../../app/watch.js';
+import { watchingSteps } from '../../app/watch.js';
 import { usageError } from '../../base/errors.js';
 import { visible } from '../../base/visible.js';
 import { loadCharts } from '../../charts/render-svg.js';
@@ -60,7 +60,9 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
         reopen,
         watch,
       });
-      const html = await watching(watch, { phase: 'write', name: input.title }, () => renderReport(input));
+      const html = await watchingSteps(watch, { phase: 'write', name: input.title }, (onStep) =>
+        renderReport(input, { onStep }),
+      );
       try {
         writeFileSync(target.temporary, html);
       } catch (cause) {

@@ -19,8 +19,13 @@ describe('progress', () => {
   it('tells what it can of a pipe, and of work that cannot be measured', () => {
     expect(progressLine(reading(5e6, null), 2000, 200)).toBe('reading trace\\e[31m  5.0 MB  2.5 MB/s');
     expect(progressLine({ phase: 'derive', name: 'x' }, 2900, 200)).toBe('deriving tables x  2 s');
-    const derive = { phase: 'derive', name: 'x', step: () => 'signal' } as const;
-    expect(progressLine(derive, 1000, 200)).toBe('deriving tables x: signal  1 s');
+  });
+
+  it('tells of work in steps which one, how many are behind, and how long it has taken', () => {
+    const derive = { phase: 'derive', name: 'x', steps: () => ({ name: 'signal\u001b', done: 6, total: 24 }) } as const;
+    expect(progressLine(derive, 3100, 200)).toBe(
+      'deriving tables x: signal\\e  [######..................] 6 of 24 steps  3 s',
+    );
   });
 
   it('never says more than all, and stays in the line', () => {

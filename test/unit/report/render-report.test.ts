@@ -11,9 +11,9 @@ const pages = new Map<string, string>();
 
 beforeAll(async () => {
   assets = await freshAssets();
-  pages.set('seed', await renderReport(seedReport(), assets));
-  pages.set('hostile', await renderReport(hostileReport(), assets));
-  pages.set('empty', await renderReport(emptyReport(), assets));
+  pages.set('seed', await renderReport(seedReport(), { assets }));
+  pages.set('hostile', await renderReport(hostileReport(), { assets }));
+  pages.set('empty', await renderReport(emptyReport(), { assets }));
 });
 
 function emptyReport(): ReportInput {
@@ -34,8 +34,8 @@ const KINDS = ['seed', 'hostile', 'empty'];
 
 describe('the page', () => {
   it('is the same, byte for byte, when it is written again', async () => {
-    expect(await renderReport(seedReport(), assets)).toBe(page('seed'));
-    expect(await renderReport(hostileReport(), assets)).toBe(page('hostile'));
+    expect(await renderReport(seedReport(), { assets })).toBe(page('seed'));
+    expect(await renderReport(hostileReport(), { assets })).toBe(page('hostile'));
   });
 
   it.each(KINDS)('%s: allows its own script and style by hash, and nothing else', (name) => {
@@ -106,6 +106,6 @@ describe('what it says', () => {
 
   it('does not turn a line that is not embedded into a link', async () => {
     const input = { ...seedReport(), evidence: [] };
-    expect(await renderReport(input, assets)).not.toContain('href="#L25"');
+    expect(await renderReport(input, { assets })).not.toContain('href="#L25"');
   });
 });
