@@ -16,8 +16,10 @@ UNION ALL
 SELECT exec_enter_event_id, task_id, 'exec_enter', who || ' calls execve', 'exact' FROM t WHERE exec_enter_event_id IS NOT NULL
 UNION ALL
 SELECT t.exec_event_id, t.task_id, 'exec', who || ' runs a new program' || coalesce(': ' || t.exec_path, ', its path is not in the capture')
-    || coalesce(' (execve took ' || span_text(t.exec_ts - e.ts, t.time_unit) || ')', ''), 'exact'
+    -- Without the return of execve, exec_ts is the time of sched_process_exec.
+    || CASE WHEN t.exec_ts > x.ts OR n.kind = 'syscall_exit' THEN coalesce(' (execve took ' || span_text(t.exec_ts - e.ts, t.time_unit) || ')', '') ELSE '' END, 'exact'
 FROM t LEFT JOIN event_row e ON e.event_id = t.exec_enter_event_id
+LEFT JOIN event_row x ON x.event_id = t.exec_event_id LEFT JOIN name_dict n ON n.name_id = x.name_id
 WHERE t.exec_event_id IS NOT NULL
 UNION ALL
 SELECT f.exit_event_id, f.task_id, 'open',

@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ANALYSES } from '../../src/analyses/registry.js';
+import { runAnalysis } from '../../src/analyses/run.js';
+import { eventNames } from '../../src/app/capture-info.js';
+import { explain } from '../../src/app/explain/index.js';
 import { importTrace } from '../../src/app/import-trace.js';
 import { buildModel } from '../../src/model/build.js';
 import { createEventViews } from '../../src/store/event-views.js';
@@ -9,7 +13,16 @@ import { HEADER_MODES } from './capture-text.js';
 import { type Engine, Measure } from './engine.js';
 import { chance } from './random.js';
 
-const ENGINE: Engine = { Store, importTrace, createEventViews, buildModel };
+const ENGINE: Engine = {
+  Store,
+  importTrace,
+  createEventViews,
+  buildModel,
+  explain,
+  analyses: ANALYSES,
+  runAnalysis,
+  eventNames,
+};
 const SEED = 1;
 /** Of each capture; `npm run ablation -- test/fixtures samples --fixed --single` runs all. */
 const ABLATIONS = 5;

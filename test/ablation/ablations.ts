@@ -1,5 +1,5 @@
 /** What can be taken from a capture: each ablation says which lines stay. */
-import type { CaptureText, Unit } from './capture-text.js';
+import { type CaptureText, MARKER, type Unit } from './capture-text.js';
 import { chance } from './random.js';
 
 export interface Ablation {
@@ -131,7 +131,7 @@ export function seededAblations(capture: CaptureText, seed: number): Ablation[] 
       byUnit(capture, `records ${rate}`, `records with p = ${rate}, seed ${seed}`, () => records.next() >= rate),
     );
     const single = chance(`lines ${rate} ${seed}`);
-    const keep = lines.map(() => single.next() >= rate);
+    const keep = lines.map((line) => single.next() >= rate || MARKER.test(line));
     // A text over several lines stays whole: a part of it may look like any line.
     for (const unit of units) if (unit.name !== '<stack>') keep.fill(keep[unit.from] as boolean, unit.from, unit.until);
     all.push({ kind: `lines ${rate}`, label: `lines with p = ${rate}, seed ${seed}`, keep });

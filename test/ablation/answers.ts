@@ -15,6 +15,8 @@ export interface Life {
   /** Lines that show this life. */
   readonly seen: readonly number[];
   readonly deadLine: number | null;
+  /** The lines of the events that its story turns on. */
+  readonly places: Readonly<Record<'fork' | 'exit' | 'notify' | 'death' | 'killer' | 'reap' | 'exec', number | null>>;
   readonly fields: Fields;
 }
 
@@ -28,14 +30,15 @@ export interface Answers {
   readonly links: ReadonlyMap<string, boolean>;
   /** Names that a life had, by the pid's life in `lives`. */
   readonly names: readonly ReadonlySet<string>[];
+  readonly lineOf: LineOf;
 }
 
 const LIVES = `
 SELECT t.pid, l.from_event_id, l.until_event_id, t.first_event_id, t.last_event_id, t.fork_event_id, t.exit_event_id,
   t.notify_event_id, t.death_event_id, t.killer_event_id, t.reap_event_id, t.exec_event_id,
   t.tgid, t.comm, p.pid AS parent, t.death, t.exit_code, t.exit_signal, t.core_dumped, r.pid AS reaper, t.exec_path, t.thread,
-  t.zombie_dur, t.reaped_ts, t.fork_confidence, t.reap_confidence
-FROM task t JOIN life l USING (task_id)
+  t.zombie_dur, t.reaped_ts, t.fork_confidence, t.reap_confidence, v.verdict, v.confidence AS verdict_confidence
+FROM task t JOIN life l USING (task_id) JOIN verdict v USING (task_id)
 LEFT JOIN task p ON p.task_id = t.parent_task_id
 LEFT JOIN task r ON r.task_id = t.reaper_task_id
 ORDER BY t.task_id`;
@@ -73,10 +76,10 @@ export async function readAnswers(store: Store, origin?: readonly number[]): Pro
   }
   const lives = (await store.rows(LIVES)).map((row) => toLife(row, line));
   const starts = new Set([...lineOf.values()]);
-  return { starts, lives, items, links, names: await readNames(store) };
+  return { starts, lives, items, links, names: await readNames(store), lineOf: line };
 }
 
-type LineOf = (eventId: Value | undefined) => number | null;
+export type LineOf = (eventId: Value | undefined) => number | null;
 
 /** A column that ends in `_line` holds an event. */
 const inLines = (row: Row, line: LineOf): Fields =>
@@ -108,6 +111,15 @@ function toLife(row: Row, line: LineOf): Life {
     until: line(until_event_id as Value),
     seen: places(own),
     deadLine: places(dead).length === 0 ? null : Math.min(...places(dead)),
+    places: {
+      fork: line(fork_event_id as Value),
+      exit: line(exit_event_id as Value),
+      notify: line(notify_event_id as Value),
+      death: line(death_event_id as Value),
+      killer: line(killer_event_id as Value),
+      reap: line(reap_event_id as Value),
+      exec: line(exec_event_id as Value),
+    },
     fields: {
       ...(fields as Record<string, Value>),
       killer: line(killer_event_id as Value),

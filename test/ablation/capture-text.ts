@@ -33,6 +33,8 @@ export interface CaptureText {
 
 const RECORD = /^.{16}-(\d+) +(?:\( *(?:\d+|-+)\) +)?\[(\d+)\] +(?:\S+ +)?(\d+(?:\.\d+)?): (.*)$/s;
 const STACK = /^<(user )?stack trace>$/;
+/** Lines that the kernel writes about what is missing: they tell of the whole, so they are never left out. */
+export const MARKER = /^CPU:\d+ \[LOST |^##### CPU \d+ buffer started ####/;
 const NAME = /^(?:sys_(\w+)( -> 0x|\()|(<stack trace>)|(<user stack trace>)|([\w.]+):)/;
 
 /** `starts` are the lines (1-based) that begin an event: the text of one may hold lines that look like another. */
@@ -46,15 +48,17 @@ export function readCapture(text: string, starts: ReadonlySet<number>): CaptureT
     const match = RECORD.exec(line);
     if (match === null || !(starts.has(index + 1) || STACK.test(match[4] as string))) {
       if (units.length === 0) headerLines = index + 1;
+      const last = units.at(-1);
+      if (last !== undefined && last.until > index && MARKER.test(line))
+        units[units.length - 1] = { ...last, until: index };
       continue;
     }
     const [, pid, cpu, ts, body] = match as unknown as [string, string, string, string, string];
     const name = nameOf(body);
     const place = `${cpu}/${pid}`;
     if (name !== '<stack>') latest.set(place, name);
-    const until = index + 1;
     const last = units.at(-1);
-    if (last !== undefined) units[units.length - 1] = { ...last, until: index };
+    if (last !== undefined) units[units.length - 1] = { ...last, until: Math.min(last.until, index) };
     units.push({
       name,
       stackOf: name === '<stack>' ? (latest.get(place) ?? null) : null,
@@ -62,11 +66,11 @@ export function readCapture(text: string, starts: ReadonlySet<number>): CaptureT
       cpu: Number(cpu),
       ts: Number(ts),
       from: index,
-      until,
+      until: Number.POSITIVE_INFINITY,
     });
   }
   const last = units.at(-1);
-  if (last !== undefined) units[units.length - 1] = { ...last, until: lines.length };
+  if (last !== undefined) units[units.length - 1] = { ...last, until: Math.min(last.until, lines.length) };
   return { lines, headerLines, units };
 }
 

@@ -1,6 +1,7 @@
 /** Answers of a part against the answers of the whole: what the part says must be what the whole says, or nothing. */
 import type { Answers, Fields, Life, Value } from './answers.js';
 import { QUESTIONS } from './questions.js';
+import { contradictions, verdictSays } from './words.js';
 
 export interface Wrong {
   /** task, link, fact or a question. */
@@ -42,7 +43,12 @@ const CONFIDENCE: Readonly<Record<string, string>> = {
   reap: 'reap_confidence',
 };
 
-export function compare(whole: Answers, part: Answers, lastLine: number): Verdict {
+export function compare(
+  whole: Answers,
+  part: Answers,
+  lastLine: number,
+  keptLine: (line: number) => boolean = () => false,
+): Verdict {
   const wrong: Wrong[] = [];
   const given = new Map<string, number>();
   const count = (key: string): void => void given.set(key, (given.get(key) ?? 0) + 1);
@@ -53,9 +59,13 @@ export function compare(whole: Answers, part: Answers, lastLine: number): Verdic
   }
   for (const life of part.lives) {
     for (const field of TASK_FIELDS) if (!NOTHING.has(life.fields[field])) count(field);
+    count('verdict');
     if (!NOTHING.has(life.fields.death)) count(life.fields.death === 'alive' ? 'alive' : 'death');
     const candidates = (byPid.get(life.pid) ?? []).filter((truth) => overlap(life, truth.life));
-    const verdicts = candidates.map((truth) => judgeLife(life, truth.life, truth.names, lastLine));
+    const verdicts = candidates.map((truth) => [
+      ...judgeLife(life, truth.life, truth.names, lastLine),
+      ...judgeVerdict(life, truth.life, lastLine, keptLine),
+    ]);
     const best = verdicts.sort((a, b) => a.length - b.length)[0];
     if (best === undefined) {
       wrong.push({ what: 'task', field: 'life', of: life.pid, said: 'a life', truth: 'none', exact: true });
@@ -124,5 +134,26 @@ function judgeLife(life: Life, truth: Life, names: ReadonlySet<string>, lastLine
   } else if (judge('death', life.fields, truth.fields)) add('death', exact);
   // Who killed it: another signal than the whole capture says.
   if (judge('killer', life.fields, truth.fields)) add('killer', exact);
+  return wrong;
+}
+
+/** The sentence about a life: what it says, and what it says is not there. */
+function judgeVerdict(life: Life, truth: Life, lastLine: number, keptLine: (line: number) => boolean): Wrong[] {
+  const [said, real] = [String(life.fields.verdict), String(truth.fields.verdict)];
+  if (said === real) return [];
+  const exact = life.fields.verdict_confidence !== 'inferred';
+  const bad = (field: string): Wrong => ({ what: 'verdict', field, of: life.pid, said, truth: real, exact });
+  const [says, truly] = [verdictSays(said), verdictSays(real)];
+  if (says === undefined || truly === undefined) return [bad('words')];
+  const wrong = contradictions(says, truly)
+    .filter((name) => name !== 'alive')
+    .map(bad);
+  if (says.alive !== undefined && truth.deadLine !== null && truth.deadLine <= lastLine) wrong.push(bad('alive'));
+  if (
+    said.endsWith('no wait that reaped it is in the capture') &&
+    truth.places.reap !== null &&
+    keptLine(truth.places.reap)
+  )
+    wrong.push(bad('no wait'));
   return wrong;
 }

@@ -1,4 +1,8 @@
 /** The parts of ftrail that a measurement runs: handed in, so that it works on the sources and on a build alike. */
+import type { Analysis } from '../../src/analyses/analysis.js';
+import type { runAnalysis } from '../../src/analyses/run.js';
+import type { eventNames } from '../../src/app/capture-info.js';
+import type { explain } from '../../src/app/explain/index.js';
 import type { importTrace } from '../../src/app/import-trace.js';
 import type { buildModel } from '../../src/model/build.js';
 import type { createEventViews } from '../../src/store/event-views.js';
@@ -7,13 +11,20 @@ import { type Ablation, fixedAblations, seededAblations, singleAblations } from 
 import { type Answers, readAnswers } from './answers.js';
 import { type CaptureText, cut, type HeaderMode, readCapture } from './capture-text.js';
 import { compare, type Verdict, type Wrong } from './compare.js';
+import { compareTold, type Kept } from './compare-told.js';
 import { type Fact, wrongFacts } from './facts.js';
+import { chance } from './random.js';
+import { type Ask, asksFor, readTold, type Told } from './told.js';
 
 export interface Engine {
   readonly Store: typeof Store;
   readonly importTrace: typeof importTrace;
   readonly createEventViews: typeof createEventViews;
   readonly buildModel: typeof buildModel;
+  readonly explain: typeof explain;
+  readonly analyses: readonly Analysis[];
+  readonly runAnalysis: typeof runAnalysis;
+  readonly eventNames: typeof eventNames;
 }
 
 /**
@@ -48,6 +59,15 @@ class Bench {
     return readAnswers(this.store, origin);
   }
 
+  /** What people read about the text just answered for. */
+  told(asks: readonly Ask[], answers: Answers, own: (line: number) => number): Promise<Told> {
+    return readTold(this.engine, this.store, asks, answers.lineOf, own);
+  }
+
+  asks(answers: Answers, seed: string): Promise<Ask[]> {
+    return asksFor(this.store, answers.lineOf, chance(`asks ${seed}`));
+  }
+
   /** What the answers just given say against these facts. */
   wrongFacts(facts: readonly Fact[]): Promise<Wrong[]> {
     return wrongFacts(this.store, facts);
@@ -65,6 +85,9 @@ class Bench {
   }
 }
 
+/** Stories that are read of each part. */
+const ASKS = 4;
+
 export interface Outcome {
   readonly ablation: Ablation;
   readonly mode: HeaderMode;
@@ -77,8 +100,20 @@ export class Measure {
   private readonly bench: Bench;
   private readonly facts: readonly Fact[];
 
-  private constructor(bench: Bench, capture: CaptureText, truth: Answers, facts: readonly Fact[]) {
+  private readonly asks: readonly Ask[];
+  private readonly told: Told;
+
+  private constructor(
+    bench: Bench,
+    capture: CaptureText,
+    truth: Answers,
+    facts: readonly Fact[],
+    asks: readonly Ask[],
+    told: Told,
+  ) {
     this.bench = bench;
+    this.asks = asks;
+    this.told = told;
     this.facts = facts;
     this.capture = capture;
     this.truth = truth;
@@ -87,7 +122,9 @@ export class Measure {
   static async of(engine: Engine, text: string, facts: readonly Fact[] = []): Promise<Measure> {
     const bench = await Bench.of(engine, text);
     const truth = await bench.answers(text);
-    return new Measure(bench, readCapture(text, truth.starts), truth, facts);
+    const asks = await bench.asks(truth, String(text.length));
+    const told = await bench.told(asks, truth, (line) => line);
+    return new Measure(bench, readCapture(text, truth.starts), truth, facts, asks, told);
   }
 
   fixed(): Ablation[] {
@@ -107,8 +144,24 @@ export class Measure {
     const { text, origin, lastLine } = cut(this.capture, ablation.keep, mode);
     if (!this.capture.units.some((unit) => ablation.keep[unit.from])) return undefined;
     const part = await this.bench.answers(text, origin);
-    const { wrong, given } = compare(this.truth, part, lastLine);
-    return { ablation, mode, verdict: { wrong: [...wrong, ...(await this.bench.wrongFacts(this.facts))], given } };
+    const own = new Map(origin.map((line, at) => [line, at]));
+    const kept: Kept = {
+      first: this.capture.units.find((unit) => ablation.keep[unit.from])?.from ?? 0,
+      last: lastLine,
+      has: (line) => ablation.keep[line - 1] === true,
+    };
+    const luck = chance(`${ablation.label} ${mode}`);
+    const asks = Array.from({ length: Math.min(ASKS, this.asks.length) }, () => luck.pick(this.asks));
+    const told = await this.bench.told(asks, part, (line) => (kept.has(line) ? (own.get(line) ?? 0) : 0));
+    const { wrong, given } = compare(this.truth, part, lastLine, kept.has);
+    const counts = new Map(given);
+    const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+    const said = compareTold({ answers: this.truth, told: this.told }, { answers: part, told }, kept, count);
+    return {
+      ablation,
+      mode,
+      verdict: { wrong: [...wrong, ...said, ...(await this.bench.wrongFacts(this.facts))], given: counts },
+    };
   }
 
   /** Other answers of the same lines against those of this capture. */

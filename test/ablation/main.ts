@@ -39,6 +39,7 @@ async function loadEngine(dist: string): Promise<Engine> {
     ...((await part('app/import-trace.js')) as Pick<Engine, 'importTrace'>),
     ...((await part('store/event-views.js')) as Pick<Engine, 'createEventViews'>),
     ...((await part('model/build.js')) as Pick<Engine, 'buildModel'>),
+    ...((await part('index.js')) as Pick<Engine, 'explain' | 'analyses' | 'runAnalysis' | 'eventNames'>),
   };
 }
 

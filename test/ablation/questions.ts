@@ -83,4 +83,17 @@ export const QUESTIONS: readonly Question[] = [
     sql: 'SELECT entry_event_id AS at, function, args, ret, dur, return_event_id AS return_line, errno, confidence FROM call WHERE entry_event_id IS NOT NULL',
     fields: ['function', 'ret', 'dur', 'return_line', 'errno'],
   },
+  {
+    id: 'turn',
+    sql: `SELECT in_event_id AS at, pid, cpu, out_event_id AS out_line, out_state, off_event_id AS off_line, off_state, wake_event_id AS wake_line, waker, waker_pid, confidence
+      FROM sched WHERE in_event_id IS NOT NULL`,
+    fields: ['pid', 'cpu', 'out_line', 'out_state', 'off_line', 'off_state', 'wake_line', 'waker', 'waker_pid'],
+    mustExist: true,
+  },
+  {
+    id: 'hop',
+    sql: `SELECT event_id AS at, function, dev, len, protocol, drop_reason, location, confidence FROM packet_hop`,
+    fields: ['function', 'dev', 'len', 'protocol', 'drop_reason', 'location'],
+    mustExist: true,
+  },
 ];

@@ -15,3 +15,37 @@ it.each([
 ])('[A] keeps the kills of %j', async (params, count) => {
   expect((await answer('chains', KILLED, { params })).rows).toHaveLength(count);
 });
+
+it('[A] says what took longest, and where in the capture', async () => {
+  const { findings } = await answer('chains', KILLED);
+  expect(findings).toEqual([
+    {
+      severity: 'info',
+      text: 'kill to reap of a.out 20: of 180 us, 100 us as a zombie, 20 us of them before bash 10 waited for it',
+      lines: [18, 19, 21, 23, 25],
+      confidence: 'exact',
+    },
+  ]);
+});
+
+it('[A] counts the chains that the capture does not show to their end, and where the time of all went', async () => {
+  const again = KILLED.replaceAll('-20 ', '-21 ')
+    .replaceAll('0x14', '0x15')
+    .replaceAll('pid: 14', 'pid: 15')
+    .replaceAll('pid=20', 'pid=21')
+    .replaceAll(/ (\d)\.(\d{6}):/g, (_, s, us) => ` ${Number(s) + 5}.${us}:`);
+  const open = KILLED.split('\n').slice(0, -3).join('\n');
+  const { findings } = await answer('chains', `${KILLED}${again}`);
+  expect(findings.map(({ text }) => text)).toEqual([
+    'longest of 2 chains, kill to reap of a.out 20: of 180 us, 100 us as a zombie, 20 us of them before bash 10 waited for it',
+    'where the time of 2 chains went: 56 % as zombies, 22 % in dying, 17 % until the signals were delivered, 6 % in the calls that sent the signals',
+  ]);
+  expect((await answer('chains', open)).findings).toEqual([
+    {
+      severity: 'warn',
+      text: 'no reap of a.out 20 is in the capture',
+      lines: [23],
+      confidence: 'exact',
+    },
+  ]);
+});

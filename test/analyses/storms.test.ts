@@ -33,7 +33,7 @@ it('[A] counts signals that no task sent, and puts the busiest pairs in their or
   expect(rows[0]).toMatchObject({
     signals: 30,
     top_signal: 'SIGALRM',
-    top_sender: 'no task',
-    top_pairs: 'no task to sh 20 20 times, bash 10 to sh 20 10 times',
+    top_sender: 'a timer',
+    top_pairs: 'a timer to sh 20 20 times, bash 10 to sh 20 10 times',
   });
 });

@@ -2,6 +2,7 @@ import { defineAnalysis } from '../analysis.js';
 import { integer, line, nanos, text } from '../columns.js';
 import { loadSql } from '../load-sql.js';
 import { causeParam, senderParam, signalParam } from '../params.js';
+import { timeLost } from './time-lost.js';
 
 export default defineAnalysis({
   id: 'chains',
@@ -25,6 +26,7 @@ export default defineAnalysis({
     nanos('die_dur', 'Die', 'from signal_deliver until the parent was told'),
     nanos('zombie_dur', 'Zombie', 'from telling the parent until the reap'),
     nanos('total_dur', 'Total', 'from the send, or the generate, to the reap'),
+    text('longest', 'Where the time went', 'the step that took longest, in words'),
     integer('reaper_pid', 'Reaper', 'who reaped it'),
     text('verdict', 'In words', 'the chain in a sentence'),
     text('confidence', 'Confidence', 'exact, or inferred where a step is'),
@@ -35,4 +37,5 @@ export default defineAnalysis({
     line('reap_line_no', 'Reap line', 'return of the wait'),
   ],
   sql: loadSql(import.meta.url, 'chains.sql'),
+  findings: timeLost,
 });

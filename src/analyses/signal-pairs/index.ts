@@ -16,7 +16,12 @@ export default defineAnalysis({
     text('target_comm', 'Target comm', 'name of the target'),
     text('signal', 'Signal', 'name'),
     text('cause', 'Cause', 'what generated it'),
-    integer('signals', 'Signals', 'how many', 'count'),
+    integer(
+      'signals',
+      'Signals',
+      'how many were generated; where the capture has no signal_generate, how many arrived',
+      'count',
+    ),
     integer('delivered', 'Delivered', 'how many were seen to arrive', 'count'),
     integer('ignored', 'Ignored', 'how many the kernel dropped because the target ignores them', 'count'),
     nanos('avg_latency', 'Average latency', 'from generated to delivered'),

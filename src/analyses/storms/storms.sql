@@ -2,7 +2,7 @@
 -- without time is one stretch (second -1).
 WITH sent AS (
   SELECT s.capture_id, CASE c.time_unit WHEN 'none' THEN -1 ELSE (s.generate_ts - c.first_ts) // 1000000000 END AS second, c.first_ts, s.signal, s.sender_pid, s.target_pid, e.line_no,
-    coalesce(task_label(s.sender_comm, s.sender_pid), 'no task') AS sender, coalesce(task_label(s.target_comm, s.target_pid), 'no task') AS target
+    coalesce(task_label(s.sender_comm, s.sender_pid), CASE s.cause WHEN 'unknown' THEN 'an unknown sender' ELSE cause_text(s.cause) END) AS sender, coalesce(task_label(s.target_comm, s.target_pid), 'no task') AS target
   FROM signal s JOIN capture c USING (capture_id) JOIN event_row e ON e.event_id = s.generate_event_id
   WHERE c.time_unit IN ('us', 'ns', 'none') AND ($pid::BIGINT IS NULL OR $pid::BIGINT IN (s.sender_pid, s.target_pid))
     AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)

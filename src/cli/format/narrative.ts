@@ -12,7 +12,7 @@ const NARROWEST = 30;
 
 /** Why it is missing, where more is known than that it is. */
 const WHY: Readonly<Record<Gap['reason'], string>> = {
-  not_enabled: ' (not enabled)',
+  not_enabled: ' (not enabled: the capture has none)',
   lost: ' (lost)',
   before_start: ' (before the capture began)',
   after_end: ' (after the capture ended)',

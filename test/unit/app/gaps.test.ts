@@ -41,16 +41,38 @@ describe('gaps in a story', () => {
 
   it('are events that were not enabled', async () => {
     expect(await gaps(story(KILLED), 20)).toEqual([
-      'not_enabled: the fork of x 20 is not in the capture',
-      'not_enabled: no wait that reaped x 20 is in the capture',
+      'not_enabled: the fork of x 20 is not in the capture; sched_process_fork would show it',
+      'not_enabled: no wait that reaped x 20 is in the capture; sys_exit_wait4 would show it',
     ]);
   });
 
-  it('are records that the kernel lost, with the CPU and the line', async () => {
-    const lines = story(KILLED).split('\n');
+  it('are records that the kernel lost: which CPU, where and when', async () => {
+    const lines = story(KILLED).replace('8/8', '7/10').split('\n');
     const at = lines.findIndex((line) => line.includes('signal_deliver'));
     lines.splice(at, 1, 'CPU:1 [LOST 3 EVENTS]');
-    expect(await gaps(lines.join('\n'), 20)).toContain(`lost: 3 events of CPU 1 are lost at line ${at + 1}`);
+    const said = await gaps(lines.join('\n'), 20);
+    expect(said).toContain(
+      `lost: how x 20 ended is not in the capture; CPU 1 lost 3 events before line ${at + 1}, after 1.000020 and before 1.000070`,
+    );
+    expect(said).toContain(`lost: 3 events of CPU 1 are lost at line ${at + 1}`);
+  });
+
+  it('are not told as lost where the loss lies elsewhere', async () => {
+    const early = story(KILLED).split('\n');
+    early.splice(6, 0, 'CPU:1 [LOST 3 EVENTS]');
+    const born = early.map((line) => line.replace('sys_getpid -> 0x14', 'sys_wait4 -> 0x1'));
+    const said = await gaps(born.join('\n'), 20);
+    expect(said.filter((gap) => gap.includes('no wait that reaped'))).toEqual([
+      'not_shown: no wait that reaped x 20 is in the capture',
+    ]);
+  });
+
+  it('are told in one sentence where a CPU lost events again and again', async () => {
+    const lines = story(KILLED).split('\n');
+    for (const at of [11, 9, 6]) lines.splice(at, 0, 'CPU:1 [LOST 2 EVENTS]');
+    expect((await gaps(lines.join('\n'), 20)).at(-1)).toBe(
+      'lost: 6 events of CPU 1 are lost at 3 places, lines 7 to 14',
+    );
   });
 
   it('are said to be nothing more where nobody knows what is missing', async () => {
@@ -67,6 +89,13 @@ describe('gaps in a story', () => {
       .concat(`\n  q-12 sys_kill(pid: 1, sig: 0)\n  q-12 sys_kill -> 0x0`);
     expect(await gaps(story(compat), 20)).toContain(
       'not_shown: the enter of the kill that sent SIGKILL (line 7) is not in the capture; it was a 32-bit call, which the kernel does not trace',
+    );
+  });
+
+  it('are perhaps 32-bit calls, where the sender makes no call that the capture shows', async () => {
+    const silent = KILLED.replace('  p-10 sys_kill(pid: 14, sig: 9)\n', '').replace('  p-10 sys_kill -> 0x0\n', '');
+    expect(await gaps(story(silent), 20)).toContain(
+      'not_shown: how SIGKILL (line 7) was sent is not in the capture; no system call of p 10 is, as of a 32-bit program, whose calls the kernel does not trace',
     );
   });
 });

@@ -45,7 +45,7 @@ describe('a chain as a story', () => {
         '  9992.171197  line 120  <idle> 0   reap  reaped (inferred)',
         '',
         'What the capture does not show:',
-        '  - where kill(2) was entered (not enabled)',
+        '  - where kill(2) was entered (not enabled: the capture has none)',
         '  - pid 5441 was used twice',
         '',
       ].join('\n'),
