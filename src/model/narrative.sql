@@ -17,11 +17,6 @@ CREATE OR REPLACE MACRO span_text(n, time_unit) AS CASE
   WHEN time_unit = 'us' AND n = 0 THEN 'less than 1 us'
   ELSE dur_text(n) END;
 
--- A moment as the trace prints it.
-CREATE OR REPLACE MACRO ts_text(ts, time_unit) AS CASE
-  WHEN time_unit IN ('us', 'ns') THEN (ts // 1000000000) || '.' || lpad((CASE WHEN ts % 1000 = 0 THEN ts // 1000 % 1000000 ELSE ts % 1000000000 END)::VARCHAR, CASE WHEN ts % 1000 = 0 THEN 6 ELSE 9 END, '0')
-  ELSE ts::VARCHAR END;
-
 CREATE OR REPLACE MACRO cause_text(cause) AS CASE cause
   WHEN 'kill' THEN 'kill(2)'
   WHEN 'tgkill' THEN 'tgkill(2)'

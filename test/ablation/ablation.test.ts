@@ -10,7 +10,8 @@ import { createEventViews } from '../../src/store/event-views.js';
 import { Store } from '../../src/store/store.js';
 import type { Ablation } from './ablations.js';
 import { HEADER_MODES } from './capture-text.js';
-import { type Engine, Measure } from './engine.js';
+import { Measure } from './engine.js';
+import type { Engine } from './parts.js';
 import { chance } from './random.js';
 
 const ENGINE: Engine = {

@@ -1,11 +1,4 @@
-/** The parts of ftrail that a measurement runs: handed in, so that it works on the sources and on a build alike. */
-import type { Analysis } from '../../src/analyses/analysis.js';
-import type { runAnalysis } from '../../src/analyses/run.js';
-import type { eventNames } from '../../src/app/capture-info.js';
-import type { explain } from '../../src/app/explain/index.js';
-import type { importTrace } from '../../src/app/import-trace.js';
-import type { buildModel } from '../../src/model/build.js';
-import type { createEventViews } from '../../src/store/event-views.js';
+/** One capture, whole and in parts: what each part says is held against the whole. */
 import type { Store } from '../../src/store/store.js';
 import { type Ablation, fixedAblations, seededAblations, singleAblations } from './ablations.js';
 import { type Answers, readAnswers } from './answers.js';
@@ -13,19 +6,9 @@ import { type CaptureText, cut, type HeaderMode, readCapture } from './capture-t
 import { compare, type Verdict, type Wrong } from './compare.js';
 import { compareTold, type Kept } from './compare-told.js';
 import { type Fact, wrongFacts } from './facts.js';
+import type { Engine } from './parts.js';
 import { chance } from './random.js';
 import { type Ask, asksFor, readTold, type Told } from './told.js';
-
-export interface Engine {
-  readonly Store: typeof Store;
-  readonly importTrace: typeof importTrace;
-  readonly createEventViews: typeof createEventViews;
-  readonly buildModel: typeof buildModel;
-  readonly explain: typeof explain;
-  readonly analyses: readonly Analysis[];
-  readonly runAnalysis: typeof runAnalysis;
-  readonly eventNames: typeof eventNames;
-}
 
 /**
  * One store in memory, emptied and filled again: the schema and the typed relations, which take longer than the model of a

@@ -12,8 +12,9 @@ import { parseArgs } from 'node:util';
 import type { Ablation } from './ablations.js';
 import { HEADER_MODES } from './capture-text.js';
 import type { Wrong } from './compare.js';
-import { type Engine, Measure } from './engine.js';
+import { Measure } from './engine.js';
 import { readFacts } from './facts.js';
+import type { Engine } from './parts.js';
 import { chance } from './random.js';
 
 const MOST_BYTES = 2_000_000;

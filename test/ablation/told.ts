@@ -2,7 +2,7 @@
 import type { Store } from '../../src/store/store.js';
 import type { AnalysisResult, Chain, Row } from '../../src/trace/result.js';
 import type { LineOf } from './answers.js';
-import type { Engine } from './engine.js';
+import type { Engine } from './parts.js';
 import type { Chance } from './random.js';
 import { type Says, stepSays } from './words.js';
 

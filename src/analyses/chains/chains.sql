@@ -39,14 +39,14 @@ SELECT
   k.pid::BIGINT AS pid,
   k.comm AS comm,
   k.signal AS signal,
-  k.sender_pid::BIGINT AS sender_pid,
-  k.sender_comm AS sender_comm,
-  k.cause AS cause,
   k.send_dur AS send_dur,
   k.latency AS deliver_dur,
   k.die_dur AS die_dur,
   k.zombie_dur AS zombie_dur,
   k.total_dur AS total_dur,
+  k.sender_pid::BIGINT AS sender_pid,
+  k.sender_comm AS sender_comm,
+  k.cause AS cause,
   CASE WHEN o.dur < k.total_dur THEN 'of ' || span_text(k.total_dur, k.time_unit) || ', ' ELSE '' END || span_text(o.dur, k.time_unit) || CASE o.edge
     WHEN 'send' THEN ' in the call that sent ' || k.signal
     WHEN 'deliver' THEN ' until ' || k.signal || ' was delivered'

@@ -55,7 +55,7 @@ gap AS (
     enters, 'sys_enter_kill', 'not_shown', coalesce(before_id, -1), generate_event_id
   FROM killer, has WHERE cause = 'unknown'
   UNION ALL
-  SELECT 4, 'which signal_generate killed ' || who || ' is not in the capture', generates, 'signal_generate', 'not_shown', born_id, dead_id
+  SELECT 4, 'which signal_generate killed ' || who || ' is not shown', generates, 'signal_generate', 'not_shown', born_id, dead_id
   FROM t, has WHERE death IN ('killed', 'dumped') AND killer_event_id IS NULL
   UNION ALL
   SELECT 5, 'no signal_deliver of ' || signal || ' to ' || task_label(target_comm, target_pid) || ' is in the capture', delivers, 'signal_deliver', 'not_shown',
@@ -84,17 +84,24 @@ gap AS (
   SELECT 11, 'whether ' || who || ' ended is not in the capture', exits OR exit_calls, 'sched_process_exit', 'after_end', last_event_id, NULL
   FROM t, has WHERE death = 'unknown' AND NOT ended
 ),
+-- Moments as the trace prints them.
+loss_ts AS (
+  SELECT l.*,
+    CASE WHEN c.time_unit IN ('us', 'ns') THEN (from_ts // 1000000000) || '.' || lpad((from_ts % 1000000000)::VARCHAR, 9, '0') ELSE from_ts::VARCHAR END AS from_text,
+    CASE WHEN c.time_unit IN ('us', 'ns') THEN (to_ts // 1000000000) || '.' || lpad((to_ts % 1000000000)::VARCHAR, 9, '0') ELSE to_ts::VARCHAR END AS to_text
+  FROM loss l JOIN t USING (capture_id) JOIN capture c USING (capture_id)
+),
 loss_here AS (
-  SELECT l.*, c.time_unit,
+  SELECT l.*,
     CASE l.kind
       WHEN 'buffer_started' THEN 'what CPU ' || l.cpu || ' wrote before line ' || l.line_no || ' was overwritten'
       WHEN 'lost' THEN 'CPU ' || l.cpu || ' lost ' || coalesce(l.events || CASE WHEN l.events = 1 THEN ' event' ELSE ' events' END, 'events') || ' before line ' || l.line_no
-        || CASE WHEN l.from_ts IS NULL THEN '' ELSE ', after ' || ts_text(l.from_ts, c.time_unit) END || coalesce(' and before ' || ts_text(l.to_ts, c.time_unit), '')
+        || coalesce(', after ' || regexp_replace(from_text, '000$', ''), '') || coalesce(CASE WHEN from_text IS NULL THEN ', before ' ELSE ' and before ' END || regexp_replace(to_text, '000$', ''), '')
       WHEN 'count_mismatch' THEN l.events || CASE WHEN l.events = 1 THEN ' record is' ELSE ' records are' END || ' missing, nobody knows where'
       WHEN 'line_too_big' THEN 'a record at line ' || l.line_no || ' was too long to print'
       WHEN 'elided' THEN 'lines are left out at line ' || l.line_no
       ELSE 'something is missing at line ' || l.line_no END AS said
-  FROM loss l JOIN t USING (capture_id) JOIN capture c USING (capture_id)
+  FROM loss_ts l
 ),
 lost AS (
   SELECT g.rank, g.text, count(*) AS losses, array_to_string(list(l.said ORDER BY l.line_no)[1:2], '; ') AS said
