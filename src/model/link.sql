@@ -32,7 +32,9 @@ taken AS (
   FROM signal CROSS JOIN complete k WHERE capture_id = getvariable('capture_id') AND taken_event_id IS NOT NULL
 ),
 ended AS (
-  SELECT t.*, coalesce(t.exit_event_id, t.notify_event_id) AS end_event_id FROM task t WHERE t.capture_id = getvariable('capture_id')
+  -- What shows an end of unknown kind may be the end of another thread.
+  SELECT t.* EXCLUDE (death_event_id), coalesce(t.exit_event_id, t.notify_event_id) AS end_event_id, CASE WHEN t.death <> 'unknown' THEN t.death_event_id END AS death_event_id
+  FROM task t WHERE t.capture_id = getvariable('capture_id')
 ),
 terminated AS (
   SELECT death_event_id, end_event_id, 'terminate', 'exact',

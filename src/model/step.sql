@@ -8,7 +8,8 @@ WITH t AS (
 )
 SELECT fork_event_id AS event_id, task_id, 'fork' AS kind,
   CASE WHEN parent IS NULL THEN who || ' is forked, by whom is not in the capture'
-       WHEN coalesce(thread, false) THEN parent || ' starts thread ' || who
+       WHEN thread THEN parent || ' starts thread ' || who
+       WHEN thread IS NULL THEN parent || ' starts ' || who || ', a process or a thread'
        ELSE parent || ' forks ' || who END AS text,
   coalesce(fork_confidence, 'exact') AS confidence
 FROM t WHERE fork_event_id IS NOT NULL
@@ -46,7 +47,7 @@ UNION ALL
 SELECT s.generate_event_id, s.target_task_id, 'generate',
   s.signal || CASE WHEN s.code > 0 AND s.code < 128 THEN coalesce(' (' || s.code_name || ')', '') ELSE '' END
     || ' is generated for ' || task_label(s.target_comm, s.target_pid) || generated_by(s.sender_pid, s.sender_comm, s.target_pid, s.cause, s.evidence)
-    || CASE WHEN s.result = 'ignored' AND s.cause = 'child_exit' THEN '; ' || task_label(s.target_comm, s.target_pid) || ' has no handler, so nothing is delivered'
+    || CASE WHEN s.result = 'ignored' AND signal_default_action(s.sig) = 'ignore' THEN '; ' || task_label(s.target_comm, s.target_pid) || ' has no handler, so nothing is delivered'
             WHEN s.result = 'ignored' THEN '; the target ignores it'
             WHEN s.result = 'already_pending' THEN '; one is pending already, so this one is dropped'
             WHEN s.result = 'overflow_fail' THEN '; the queue is full, so it is lost'
@@ -62,11 +63,12 @@ SELECT s.deliver_event_id, s.target_task_id, 'deliver',
     || CASE s.disposition WHEN 'handler' THEN ', to its handler' || coalesce(', which returns ' || span_text(s.handler_dur, c.time_unit) || ' later', '') WHEN 'ignore' THEN ', which ignores it' ELSE '' END
     || CASE WHEN s.generate_event_id IS NOT NULL THEN ''
             -- Something else ended the process: its other threads are told by SIGKILL without signal_generate (kernel/signal.c, zap_other_threads).
-            WHEN s.sig = 9 AND (t.thread OR t.death = 'exited' OR t.killer_event_id IS NOT NULL)
+            -- That it has none is known only where nothing is missing.
+            WHEN s.sig = 9 AND v.complete_from_event_id <= s.deliver_event_id AND (t.thread OR t.death = 'exited' OR t.killer_event_id IS NOT NULL)
               THEN '; it has no signal_generate, as where a process ends its other threads'
             ELSE '; its signal_generate is not in the capture' END,
   CASE WHEN s.generate_event_id IS NULL OR s.delivered_sig = s.sig THEN 'exact' ELSE 'inferred' END
-FROM signal s JOIN capture c USING (capture_id) LEFT JOIN task t ON t.task_id = s.target_task_id
+FROM signal s JOIN capture c USING (capture_id) JOIN coverage v USING (capture_id) LEFT JOIN task t ON t.task_id = s.target_task_id
 WHERE s.deliver_event_id IS NOT NULL
 UNION ALL
 SELECT s.taken_event_id, s.target_task_id, 'take', task_label(s.target_comm, s.target_pid) || ' takes ' || s.signal || ' with rt_sigtimedwait', 'exact'

@@ -14,6 +14,8 @@ export interface Column {
   readonly unit?: 'ns' | 'bytes' | 'line' | 'address' | 'count';
   readonly label: string;
   readonly doc: string;
+  /** Words that a person reads: on a terminal they keep this many characters, and other columns make room. */
+  readonly least?: number;
 }
 
 /** A statement about the capture. It never says more than the lines it names show. */

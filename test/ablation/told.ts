@@ -39,7 +39,7 @@ export interface Told {
   readonly losses: number;
 }
 
-export const keyOf = (ask: Ask): string =>
+const keyOf = (ask: Ask): string =>
   ask.of === 'life'
     ? `why --pid ${ask.pid}${ask.effects ? ' --effects' : ''}`
     : `${ask.of === 'path' ? 'critical-path' : 'why'} --line ${ask.line}${ask.of === 'line' && ask.effects ? ' --effects' : ''}`;

@@ -34,6 +34,7 @@ const STEPS: readonly (readonly [string, RegExp])[] = [
   rule('fork', `${task('child')} is forked, by whom is not in the capture`),
   rule('fork', `${task('parent')} starts (?<thread>thread) ${task('child')}`),
   rule('fork', `${task('parent')} forks (?<thread>)${task('child')}`),
+  rule('fork', `${task('parent')} starts ${task('child')}, a process or a thread`),
   rule('exec_enter', `${task('who')} calls execve${EXECUTES}`),
   rule(
     'exec',
@@ -156,6 +157,7 @@ export function contradictions(says: Says, truth: Says): string[] {
   return Object.keys(says).filter((name) => {
     if (LOOSE.has(name) || says[name] === truth[name]) return false;
     if (name === 'fd' && truth.path !== undefined) return false;
+    if (name === 'target' && says.receiver === undefined && says.target === truth.receiver) return false;
     if (name === 'context')
       return !PARTS.some((part) => truth[part] === says.context || (part in truth && says.context === truth.target));
     return true;

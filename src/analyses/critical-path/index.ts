@@ -1,5 +1,5 @@
 import { defineAnalysis } from '../analysis.js';
-import { integer, line, nanos, text } from '../columns.js';
+import { integer, line, nanos, text, words } from '../columns.js';
 import { loadSql } from '../load-sql.js';
 
 export default defineAnalysis({
@@ -28,7 +28,7 @@ export default defineAnalysis({
       'State',
       'running, runnable (ready, not on a CPU), sleeping, uninterruptible, stopped, unknown; gap: the path ends',
     ),
-    text('text', 'What happened', 'in words'),
+    words('text', 'What happened', 'in words', 50),
     text('confidence', 'Confidence', 'inferred where lines are missing, or where only sched_wakeup shows the waker'),
     line('line_no', 'Line', 'line where it began'),
     line('end_line_no', 'End line', 'line where it ended'),

@@ -1,6 +1,6 @@
 import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
-import { integer, line, nanos, text } from '../columns.js';
+import { integer, line, nanos, text, words } from '../columns.js';
 import { loadSql } from '../load-sql.js';
 import { signalParam } from '../params.js';
 
@@ -23,7 +23,7 @@ export default defineAnalysis({
     integer('sender_pid', 'Sender', 'who sent the signal'),
     text('sender_comm', 'Sender comm', 'name of the sender'),
     text('cause', 'Cause', 'how the signal came about'),
-    text('verdict', 'In words', 'the whole story in a sentence'),
+    words('verdict', 'In words', 'the whole story in a sentence', 60),
     text('confidence', 'Confidence', 'exact, or inferred where a step is'),
     line('line_no', 'Line', 'line that shows the end'),
   ],

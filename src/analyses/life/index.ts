@@ -1,6 +1,6 @@
 import type { Finding } from '../../trace/result.js';
 import { defineAnalysis } from '../analysis.js';
-import { integer, line, nanos, text } from '../columns.js';
+import { integer, line, nanos, text, words } from '../columns.js';
 import { loadSql } from '../load-sql.js';
 
 export default defineAnalysis({
@@ -22,7 +22,7 @@ export default defineAnalysis({
     integer('pid', 'PID', 'task in whose context the event was recorded'),
     text('comm', 'Comm', 'saved comm of that task'),
     text('kind', 'Kind', 'what the event is in the story'),
-    text('text', 'What happened', 'in words'),
+    words('text', 'What happened', 'in words', 50),
     text('confidence', 'Confidence', 'exact or inferred'),
     integer('life', 'Life', 'which life of the pid is told'),
     integer('lives', 'Lives', 'lives that the pid has in the capture'),

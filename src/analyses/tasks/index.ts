@@ -1,5 +1,5 @@
 import { defineAnalysis } from '../analysis.js';
-import { integer, line, nanos, text } from '../columns.js';
+import { integer, line, nanos, text, words } from '../columns.js';
 import { loadSql } from '../load-sql.js';
 import { scopeParams } from '../params.js';
 
@@ -13,7 +13,7 @@ export default defineAnalysis({
     integer('pid', 'PID', 'task id of the kernel: a thread'),
     integer('tgid', 'TGID', 'process that the task belongs to; empty when the capture does not tell'),
     text('comm', 'Comm', 'last name that an event shows; the saved comm where no event does'),
-    text('tree', 'Tree', 'the task below its parent, two spaces a generation'),
+    words('tree', 'Tree', 'the task below its parent, two spaces a generation', 28),
     integer('life', 'Life', 'which life of the pid: 1 is the first in the capture'),
     integer('lives', 'Lives', 'lives that the pid has in the capture'),
     integer('parent_pid', 'Parent', 'task that forked it'),

@@ -15,8 +15,6 @@ export interface Chosen {
   readonly taskId: number;
   /** All that it could mean, the chosen one first; empty when there is only one. */
   readonly choices: readonly Choice[];
-  /** Says that there are several and which one is told; null when there is only one. */
-  readonly remark: string | null;
 }
 
 const SQL = readFileSync(new URL('lives.sql', import.meta.url), 'utf8');
@@ -26,16 +24,7 @@ export async function chooseLife(store: Store, { pid, comm, life }: LifeSelector
   const found = await store.rows(SQL, { pid: pid ?? null, comm: comm ?? null, life: life ?? null });
   const [first] = found;
   if (first === undefined) throw nothingFound({ pid, comm, life }, await lives(store, pid));
-  if (found.length === 1) return { taskId: Number(first.task_id), choices: [], remark: null };
-  const many =
-    pid === undefined
-      ? `${found.length} tasks are named ${comm}`
-      : `pid ${pid} has ${found.length} lives in the capture`;
-  return {
-    taskId: Number(first.task_id),
-    choices: found.map(toChoice),
-    remark: `${many}; this is the story of ${label(first)}, which begins on line ${first.line_no}`,
-  };
+  return { taskId: Number(first.task_id), choices: found.length === 1 ? [] : found.map(toChoice) };
 }
 
 async function lives(store: Store, pid: number | undefined): Promise<number> {
@@ -50,8 +39,6 @@ function nothingFound({ pid, comm, life }: Partial<Record<keyof LifeSelector, un
     'ftrail tasks lists the tasks',
   );
 }
-
-const label = ({ pid, life, lives }: Row): string => (Number(lives) > 1 ? `life ${life} of pid ${pid}` : `pid ${pid}`);
 
 const toChoice = (row: Row): Choice => ({
   task_id: Number(row.task_id),

@@ -22,5 +22,5 @@ said AS (
 )
 SELECT c.who || CASE len(s.parts) WHEN 0 THEN ': the capture shows nothing that it did to other tasks'
     WHEN 1 THEN ' ' || s.parts[1] ELSE ' ' || array_to_string(s.parts[:-2], ', ') || ' and ' || s.parts[-1] END
-  || CASE WHEN c.reaper_task_id IS NOT NULL AND NOT coalesce(c.thread, false) THEN '; its own end was reaped by ' || task_label(r.comm, r.pid) ELSE '' END AS verdict
+  || CASE WHEN c.reaper_task_id IS NOT NULL AND NOT coalesce(c.thread, false) THEN '; it was itself reaped by ' || task_label(r.comm, r.pid) ELSE '' END AS verdict
 FROM chosen c CROSS JOIN said s LEFT JOIN task r ON r.task_id = c.reaper_task_id

@@ -27,9 +27,9 @@ export async function explain(store: Store, selector: Selector): Promise<Chain> 
 
 /** The story of one life, by its task_id. */
 export const explainLife = (store: Store, taskId: number): Promise<Chain> =>
-  explainTask(store, { taskId, choices: [], remark: null }, false);
+  explainTask(store, { taskId, choices: [] }, false);
 
-async function explainTask(store: Store, { taskId, choices, remark }: Chosen, forward: boolean): Promise<Chain> {
+async function explainTask(store: Store, { taskId, choices }: Chosen, forward: boolean): Promise<Chain> {
   const [said] = await store.rows(
     forward ? sql('effects.sql') : 'SELECT verdict FROM verdict WHERE task_id = $task_id',
     { task_id: taskId },
@@ -41,7 +41,7 @@ async function explainTask(store: Store, { taskId, choices, remark }: Chosen, fo
   return {
     verdict: String(said?.verdict),
     steps: steps.map(toStep),
-    gaps: [...note(remark), ...note(cut), ...gaps],
+    gaps: [...note(cut), ...gaps],
     ...(choices.length === 0 ? {} : { choices }),
   };
 }

@@ -46,14 +46,23 @@ export function narrative(chain: Chain, look: Look): string {
 
 const MOST_CHOICES = 10;
 
-/** The other lives that were meant perhaps, each with the option that tells of it. */
-function choiceLines([, ...others]: readonly Choice[]): string[] {
+/** Which life is told, and the others that were meant perhaps, each with the option that tells of it. */
+function choiceLines(choices: readonly Choice[]): string[] {
+  const [told, ...others] = choices as readonly [Choice, ...Choice[]];
+  const ofOnePid = others.every(({ pid }) => pid === told.pid);
+  const many = ofOnePid
+    ? `pid ${told.pid} has ${told.lives} lives in the capture; this is life ${told.life}`
+    : `${choices.length} tasks are named ${visible(told.comm ?? '')}; this is pid ${told.pid}${told.lives > 1 ? `, life ${told.life}` : ''}`;
   const shown = others.slice(0, MOST_CHOICES).map(({ pid, life, lives, comm, line_no, death }) => {
     const option = lives > 1 ? `--pid ${pid} --life ${life}` : `--pid ${pid}`;
     return `  ${option}: ${visible(comm ?? 'a task without a name')}, from line ${line_no ?? '?'}, ${visible(death)}`;
   });
   const more = others.length - shown.length;
-  return ['It could also mean:', ...shown, ...(more > 0 ? [`  and ${more} more, see ftrail tasks`] : [])];
+  return [
+    `${many}, from line ${told.line_no ?? '?'}. ${others.length === 1 ? 'The other' : 'The others'}:`,
+    ...shown,
+    ...(more > 0 ? [`  and ${more} more, see ftrail tasks`] : []),
+  ];
 }
 
 function stepCells(step: Step, look: Look): string[] {

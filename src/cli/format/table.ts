@@ -7,8 +7,9 @@ import { cutTo, displayWidth, padEnd, padStart } from './width.js';
 
 const MEASURED_ROWS = 1000;
 const GAP = '  ';
-/** A column is not made narrower than this to fit the terminal. */
+/** A column is not made narrower than this to fit the terminal, unless it names another width. */
 const NARROWEST = 8;
+const leastOf = (column: OutColumn): number => column.least ?? NARROWEST;
 
 const BOLD = ['\u001b[1m', '\u001b[22m'] as const;
 
@@ -77,7 +78,7 @@ const lineWidth = (widths: readonly number[]): number =>
 /** Columns that say what a row is about, and the line that it rests on, stay however narrow the terminal is. */
 const FIRST = 2;
 
-/** Indexes of the columns that a line has room for, the last ones left out first. */
+/** Indexes of the columns that a line has room for, the last ones left out first, and what is made to be read not at all. */
 function fittingColumns(
   columns: readonly OutColumn[],
   natural: readonly number[],
@@ -85,9 +86,11 @@ function fittingColumns(
 ): ReadonlySet<number> {
   const kept = new Set(columns.keys());
   if (limit === undefined) return kept;
-  const least = natural.map((width, i) => (toTheRight(columns[i] as OutColumn) ? width : Math.min(width, NARROWEST)));
+  const least = natural.map((width, i) =>
+    toTheRight(columns[i] as OutColumn) ? width : Math.min(width, leastOf(columns[i] as OutColumn)),
+  );
   for (let i = columns.length - 1; i >= FIRST && lineWidth(least.filter((_w, at) => kept.has(at))) > limit; i--) {
-    if (columns[i]?.name !== 'line_no') kept.delete(i);
+    if (columns[i]?.name !== 'line_no' && columns[i]?.least === undefined) kept.delete(i);
   }
   return kept;
 }
@@ -96,15 +99,17 @@ function fittingColumns(
 function narrowed(columns: readonly OutColumn[], natural: readonly number[], limit: number): readonly number[] {
   const widths = [...natural];
   const texts = columns.flatMap((column, i) => (toTheRight(column) ? [] : [i]));
-  let excess = lineWidth(widths) - limit;
-  while (excess > 0) {
-    const widest = texts.reduce(
-      (best, i) => ((widths[i] as number) > (widths[best] as number) ? i : best),
-      texts[0] ?? -1,
-    );
-    if (widest < 0 || (widths[widest] as number) <= NARROWEST) break;
-    widths[widest] = (widths[widest] as number) - 1;
-    excess--;
-  }
+  const narrow = (spare: (i: number) => number): void => {
+    for (let excess = lineWidth(widths) - limit; excess > 0; excess--) {
+      const widest = texts
+        .filter((i) => spare(i) > 0)
+        .reduce((best, i) => (best < 0 || (widths[i] as number) > (widths[best] as number) ? i : best), -1);
+      if (widest < 0) return;
+      widths[widest] = (widths[widest] as number) - 1;
+    }
+  };
+  narrow((i) => (widths[i] as number) - leastOf(columns[i] as OutColumn));
+  // Nothing else is left to give room.
+  narrow((i) => (widths[i] as number) - NARROWEST);
   return widths;
 }

@@ -8,7 +8,7 @@ export interface Clock {
 }
 
 /** What a printer needs to know of a column. */
-export type OutColumn = Pick<Column, 'name' | 'type' | 'unit'>;
+export type OutColumn = Pick<Column, 'name' | 'type' | 'unit' | 'least'>;
 
 export interface Look {
   readonly clock: Clock;

@@ -29,11 +29,9 @@ describe('which life', () => {
   it('tells of the life that ended last, says that there are others, and names them', async () => {
     const chain = await explain(store, { pid: 20 });
     expect(chain.verdict).toMatch(/^two 20 was killed by SIGTERM sent by bash 10 with kill\(2\)/);
-    expect(chain.gaps[0]?.text).toBe(
-      `pid 20 has 2 lives in the capture; this is the story of life 2 of pid 20, which begins on line ${FIRST_LINE + 3}`,
-    );
+    expect(chain.gaps.filter(({ text }) => text.includes('lives'))).toEqual([]);
     expect(chain.choices).toMatchObject([
-      { pid: 20, life: 2, lives: 2, comm: 'two', death: 'killed' },
+      { pid: 20, life: 2, lives: 2, comm: 'two', death: 'killed', line_no: FIRST_LINE + 3 },
       { pid: 20, life: 1, lives: 2, comm: 'one', death: 'exited', line_no: FIRST_LINE },
     ]);
   });
@@ -46,7 +44,6 @@ describe('which life', () => {
 
   it('takes of a name the task that was killed, and names the others', async () => {
     const chain = await explain(store, { comm: 'two' });
-    expect(chain.gaps[0]?.text).toContain('2 tasks are named two; this is the story of life 2 of pid 20');
     expect(chain.choices?.map(({ pid }) => pid)).toEqual([20, 30]);
   });
 

@@ -87,9 +87,12 @@ describe('a chain as a story', () => {
     const choices = [choice(1, 2, 2), choice(1, 1, 2), ...Array.from({ length: 12 }, (_, i) => choice(10 + i, 1, 1))];
     const told = narrative({ ...CHAIN, choices }, PLAIN);
     expect(told).toContain(
-      'It could also mean:\n  --pid 1 --life 1: evil\\e[2J, from line 7, exited\n  --pid 10: evil',
+      '14 tasks are named evil\\e[2J; this is pid 1, life 2, from line 7. The others:\n  --pid 1 --life 1: evil\\e[2J, from line 7, exited\n  --pid 10: evil',
     );
     expect(told).toContain('  and 3 more, see ftrail tasks\n');
     expect(told).not.toContain('--life 2');
+    expect(narrative({ ...CHAIN, choices: choices.slice(0, 2) }, PLAIN)).toContain(
+      'pid 1 has 2 lives in the capture; this is life 2, from line 7. The other:\n  --pid 1 --life 1: evil',
+    );
   });
 });
