@@ -5,6 +5,7 @@ import { FtrailError, inputError, usageError } from '../base/errors.js';
 import type { Resources } from '../store/settings.js';
 import { Store } from '../store/store.js';
 import { writeLabels } from '../store/write-side-files.js';
+import { importBundle } from './bundle/import-bundle.js';
 import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
 import { openInput } from './open-input.js';
@@ -98,7 +99,8 @@ async function importOne(store: Store, path: string, options: ImportOptions): Pr
       () => importTrace(store, input),
     );
     await writeLabels(store, captureId, options.labels ?? {});
-    const remarks = await importSideFiles(store, captureId, options);
+    const beside = input.bundle === undefined ? [] : await importBundle(store, captureId, input.bundle, options);
+    const remarks = [...beside, ...(await importSideFiles(store, captureId, options))];
     const issues = account.issues.reduce((sum, issue) => sum + issue.count, 0);
     return { captureId, name: input.name, lines: account.lines.lines, events: account.events, issues, remarks };
   } finally {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FtrailError, inputError, usageError } from '../base/errors.js';
 import type { Resources } from '../store/settings.js';
 import { Store } from '../store/store.js';
+import { importBundle } from './bundle/import-bundle.js';
 import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
 import { isStdin, openInput, type TextInput } from './open-input.js';
@@ -82,7 +83,8 @@ async function fill(store: Store, input: TextInput, options: OpenCaptureOptions)
   const { captureId } = await watching(options.watch, { phase: 'read', name, progress: () => input.progress() }, () =>
     importTrace(store, named),
   );
-  for (const remark of await importSideFiles(store, captureId, options)) options.onRemark?.(remark);
+  const beside = input.bundle === undefined ? [] : await importBundle(store, captureId, input.bundle, options);
+  for (const remark of [...beside, ...(await importSideFiles(store, captureId, options))]) options.onRemark?.(remark);
   if (options.baseOnly !== true) await deriveWatched(store, name, options.watch);
 }
 

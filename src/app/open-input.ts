@@ -1,10 +1,11 @@
 /**
  * A `<capture>` argument -> something to import or a store to open. What it is, its bytes say (sniff.ts).
- * A new kind (tar.gz of a capture script, a Parquet folder) gets a member in `Input` and a case in `asInput`.
+ * A new kind (a Parquet folder) gets a member in `Input` and a case in `asInput`.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { FtrailError, inputError } from '../base/errors.js';
+import { type Bundle, openBundle } from './bundle/open-bundle.js';
 import { type Bytes, fromUtf16, gunzip, unzstd } from './decompress.js';
 import { type InputKind, SNIFF_BYTES, sniff } from './sniff.js';
 
@@ -23,6 +24,8 @@ export interface TextInput {
   progress(): { readonly read: number; readonly size: number | null };
   /** A guess at the size of the text, null when there is nothing to go by. */
   readonly textSize: number | null;
+  /** What stood beside the trace, where it came in an archive. */
+  readonly bundle?: Bundle;
   /** Known after the last chunk: what was wrong with the container. */
   damage(): string | undefined;
   /** Frees the file when the chunks are not read. */
@@ -137,19 +140,42 @@ async function asInput(name: string, raw: Bytes, size: number | null, closeFile:
     throw refusal;
   }
   let damage: string | undefined;
-  const chunks = decode(kind, bytes(), (what) => {
-    damage = what;
-  });
+  const onDamage = (what: string): void => {
+    damage ??= what;
+  };
   const compressed = kind === 'gzip' || kind === 'zstd';
+  const content = compressed ? await peeked(decode(kind, bytes(), onDamage)) : undefined;
+  const archive = content?.kind === 'tar' ? content.bytes : kind === 'tar' ? bytes() : undefined;
+  const bundle = archive === undefined ? undefined : openBundle(name === STDIN ? 'stdin' : name, archive, onDamage);
   return {
     kind: 'text',
     name: captureName(name),
-    chunks,
+    chunks: bundle?.chunks ?? content?.bytes ?? decode(kind, bytes(), onDamage),
+    ...(bundle === undefined ? {} : { bundle }),
     progress: () => ({ read, size }),
     textSize: size === null ? null : compressed ? size * USUAL_RATIO : size,
     damage: () => damage,
     close,
   };
+}
+
+/** What compressed bytes hold. */
+async function peeked(bytes: Bytes): Promise<{ readonly kind: InputKind; readonly bytes: Bytes }> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  const head: Uint8Array[] = [];
+  for (let known = 0; known < SNIFF_BYTES; ) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    known += next.value.length;
+  }
+  const kind = sniff(Buffer.concat(head));
+  return { kind, bytes: chain(head, iterator) };
+}
+
+async function* chain(head: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* head;
+  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 function decode(kind: InputKind, bytes: Bytes, onDamage: (what: string) => void): Bytes {
@@ -165,8 +191,6 @@ function whyNot(kind: InputKind, name: string): FtrailError | undefined {
   switch (kind) {
     case 'empty':
       return inputError(`${name}: is empty`, SAVE_TEXT);
-    case 'tar':
-      return inputError(`${name}: is a tar archive`, 'unpack it and name the trace file in it');
     case 'trace_dat':
       return inputError(
         `${name}: is a binary trace.dat of trace-cmd, no trace text`,
@@ -175,6 +199,7 @@ function whyNot(kind: InputKind, name: string): FtrailError | undefined {
     case 'perf_data':
       return inputError(`${name}: is a binary perf.data, no trace text`, SAVE_TEXT);
     case 'text':
+    case 'tar':
     case 'gzip':
     case 'zstd':
     case 'utf16':

@@ -10,7 +10,7 @@ import { addExportCommand } from './export-command.js';
 import type { Io } from './io.js';
 import { keyValue, moment, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
 
-const CAPTURE = 'trace text (plain, .gz or .zst; - for stdin) or a store';
+const CAPTURE = 'trace text (plain, .gz or .zst; - for stdin), the archive of capture-script, or a store';
 
 export function buildProgram(io: Io): Command {
   const program = new Command('ftrail')
@@ -71,7 +71,7 @@ function addCommands(program: Command, io: Io): void {
   addCaptureCommand(program, io);
   addExportCommand(program, CAPTURE, io);
 
-  withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin)'), [
+  withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin) or archives of capture-script'), [
     'table',
     'json',
   ])

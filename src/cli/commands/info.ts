@@ -69,7 +69,7 @@ function factLines({ capture, labels }: CaptureFacts, clock: Clock): string {
     ['format', `${String(capture.dialect)}${capture.tracer === null ? '' : `, tracer ${String(capture.tracer)}`}`],
     ['size', `${formatBytes(String(capture.bytes))}, sha256 ${String(capture.sha256)}`],
     ['time', capture.first_ts === null ? 'none' : `${ts('first_ts')} to ${ts('last_ts')}`],
-    ['clock', clockText(capture)],
+    ['clock', clockText(capture, labels.clock)],
     ['cpus', count(capture.cpus)],
     ['flags', legendText(String(capture.header ?? ''))],
     ['events', count(capture.events)],
@@ -84,8 +84,10 @@ function factLines({ capture, labels }: CaptureFacts, clock: Clock): string {
 }
 
 /** Times of the latency layout count from the start of the buffer or of the measured section. */
-function clockText({ dialect, time_unit }: Row): string {
+function clockText({ dialect, time_unit }: Row, known: CellValue | undefined): string {
   const unit = String(time_unit);
+  if ((unit === 'us' || unit === 'ns') && typeof known === 'string')
+    return `${unit === 'us' ? 'microseconds' : 'nanoseconds'}, trace_clock ${known}`;
   if (unit === 'us' && /(?:^|[+])[a-z]+-latency(?:$|[+])/.test(String(dialect)))
     return 'microseconds since the trace began';
   return UNITS[unit] ?? unit;

@@ -186,7 +186,7 @@ describe('import refuses', () => {
   it.each([
     ['a binary recording', '\x17\x08Dtracing6', 'trace-cmd report'],
     ['a damaged gzip of nothing', '\x1f\x8b\x08\x00rubbish', 'is empty'],
-    ['a tar archive', `${'x'.repeat(257)}ustar`, 'unpack it'],
+    ['a tar archive', `${'x'.repeat(257)}ustar`, 'without a file named trace'],
   ])('%s', async (_, content, text) => {
     const folder = scratch();
     const input = folder.file('in', Buffer.from(content, 'latin1'));
