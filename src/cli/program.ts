@@ -71,10 +71,12 @@ function addCommands(program: Command, io: Io): void {
   addCaptureCommand(program, io);
   addExportCommand(program, CAPTURE, io);
 
-  withCommon(program.command('import').argument('<files...>', 'traces (plain, .gz or .zst; - for stdin) or archives of capture-script'), [
-    'table',
-    'json',
-  ])
+  withCommon(
+    program
+      .command('import')
+      .argument('<files...>', 'traces (plain, .gz or .zst; - for stdin) or archives of capture-script'),
+    ['table', 'json'],
+  )
     .description('build a store that every other command, DuckDB and SQL can read')
     .requiredOption('-o, --output <store>', 'the store to write, e.g. store.duckdb')
     .option('--append', 'add to the store that is there')

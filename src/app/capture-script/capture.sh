@@ -389,7 +389,8 @@ make_others() {
 
 # ---- Recording. ----
 
-nap() { sleep "$1" & NAP=$!; wait "$NAP"; }
+# Short, because a sleep outlives a script that is killed.
+nap() { sleep "$1" >/dev/null 2>&1 & NAP=$!; wait "$NAP"; }
 
 # Files of user space behind the addresses, as long as the tasks live.
 copy_maps() {
@@ -442,7 +443,7 @@ record() {
     if [ -n "$RECORD_SECONDS" ]; then
       left=$((RECORD_SECONDS * 100 - past))
       [ "$left" -gt 0 ] || break
-    else left=360000; fi
+    else left=6000; fi
     if [ -n "$COMMAND" ]; then
       if [ -e "$W/code" ] || ! runs "$P"; then break; fi
     elif [ -n "$TARGET" ] && ! started "$TARGET"; then break
@@ -450,6 +451,7 @@ record() {
     if [ -n "$TARGET$COMMAND" ]; then
       [ -z "${CHOSEN:-}" ] || copy_maps
       if [ "$past" -lt 200 ]; then nap "$short"; else nap 1; fi
+    elif [ "$left" -ge 6000 ]; then nap 60
     elif [ "$left" -ge 100 ]; then nap $((left / 100))
     else nap "$short"; fi
   done
@@ -545,7 +547,7 @@ clean_leftovers
 make_instance
 make_others
 buffer "$BUFFER_KB"
-put '' "$I/trace"
+[ -n "$OWN" ] || put '' "$I/trace"
 read_symbols
 choose_tasks
 plan

@@ -32,7 +32,7 @@ describe('an archive of the capture script', () => {
         { name: 'missing', content: 'event oom/mark_victim: this kernel does not have it\n' },
         { name: 'dmesg', content: '[   10.000015] a.out: killed\n' },
         { name: 'kallsyms', content: 'ffffffff81000000 T _text\nffffffff81363fa0 t do_sys_openat2\n' },
-        { name: 'maps/5441', content: '55d0-55e0 r-xp 00000000 fd:01 269    /root/a.out\n' },
+        { name: 'maps/5441', content: '55d0-55e0 r-xp 00000000 fd:01 269    /opt/a.out\n' },
         { name: 'stats/cpu0', content: STATS },
         { name: 'trace.gz', content: gzipSync(TRACE) },
       ],
