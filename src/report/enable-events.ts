@@ -1,3 +1,6 @@
+import type { PlannedProbes } from '../trace/capture/plan.js';
+import { PURPOSES } from '../trace/capture/purposes.js';
+
 /** The commands that make the next capture answer a question: event names to lines for a root shell on the target. */
 const GROUPS: readonly (readonly [pattern: RegExp, group: string])[] = [
   [/^sys_(?:enter|exit)_/, 'syscalls'],
@@ -36,11 +39,14 @@ export function enableCommand(event: string): string | null {
     : `echo 1 > ${ROOT}/events/${group}/${event}/enable`;
 }
 
-/** A probe has to be made before it can be enabled. */
-const EXAMPLE_PROBES = [
-  `echo 'p:open do_sys_openat2 path=+0($arg2):ustring' >> ${ROOT}/kprobe_events`,
-  `echo 'r:open_ret do_sys_openat2 ret=$retval:s32' >> ${ROOT}/kprobe_events`,
-];
+/** A probe has to be made before it can be enabled: the first of those that a capture script makes. */
+const EXAMPLE_PROBES = PURPOSES.calls.probes.slice(0, 1).flatMap(({ name, ways, returns }: PlannedProbes) => {
+  const { symbol, args } = ways[0] as PlannedProbes['ways'][number];
+  return [
+    `echo 'p:${name} ${symbol} ${args.replaceAll('@', '$arg')}' >> ${ROOT}/kprobe_events`,
+    `echo 'r:${name}_ret ${symbol} ${returns}' >> ${ROOT}/kprobe_events`,
+  ];
+});
 
 /** All commands of a list, each once, in order. */
 export function enableCommands(events: readonly string[]): string[] {

@@ -37,6 +37,14 @@ started() {
   STARTED=$1
 }
 runs() { started "$1" && [ "$STATE" != Z ] && [ "$STATE" != X ]; }
+# since MAJOR MINOR: is this kernel of that version or later?
+since() {
+  release=$(cat /proc/sys/kernel/osrelease 2>/dev/null)
+  major=${release%%.*} minor=${release#*.}
+  minor=${minor%%[!0-9]*}
+  case $major:$minor in :* | *: | *[!0-9:]*) return 0 ;; esac
+  [ "$major" -gt "$1" ] || { [ "$major" -eq "$1" ] && [ "$minor" -ge "$2" ]; }
+}
 # Hundredths of a second since boot.
 uptime_now() { read -r up _ < /proc/uptime; up=${up%.*}${up#*.}; NOW=${up#"${up%%[!0]*}"}; NOW=${NOW:-0}; }
 
@@ -196,12 +204,7 @@ clean_leftovers() {
 # Own buffers, where the kernel has them (3.10). Before 5.17 a stack trigger of an instance may write to the main buffer
 # (kernel/trace/trace_events_trigger.c), so there the main buffer it is, if nobody uses it.
 make_instance() {
-  release=$(cat /proc/sys/kernel/osrelease 2>/dev/null)
-  major=${release%%.*} minor=${release#*.} minor=${minor%%[!0-9]*}
-  case $major$minor in *[!0-9]* | '') major=9 minor=9 ;; esac
-  recent=''
-  if [ "$major" -gt 5 ] || { [ "$major" -eq 5 ] && [ "$minor" -ge 17 ]; }; then recent=yes; fi
-  if [ -z "${FTRAIL_MAIN_BUFFER:-}" ] && [ -d "$T/instances" ] && { [ -n "$recent" ] || [ -z "$STACKS" ]; }; then
+  if [ -z "${FTRAIL_MAIN_BUFFER:-}" ] && [ -d "$T/instances" ] && { [ -z "$STACKS" ] || since 5 17; }; then
     OWN=yes I=$T/instances/ftrail-$ME
     if mkdir "$I" 2>/dev/null; then
       put 0 "$I/tracing_on"
@@ -330,8 +333,9 @@ no_probe() {
   else missing "probe $1: this kernel has no kprobes"; fi
 }
 
-# option NAME VALUE
+# option NAME VALUE MAJOR MINOR: on kernels since that version
 option() {
+  since "$3" "$4" || return 0
   if [ ! -e "$I/options/$1" ]; then missing "option $1: this kernel does not have it"; return 0; fi
   if change "options/$1" "$2"; then enabled "option $1=$2"; else missing "option $1: cannot be set"; fi
   if [ -n "$O" ]; then put "$2" "$O/options/$1"; fi

@@ -70,7 +70,7 @@ function planLines(
 ): string[] {
   const own = syscalls === 'all' ? [] : syscalls.filter((name) => !everybodysSyscalls.includes(name));
   return [
-    ...Object.entries(options).map(([name, value]) => `option ${name} ${value}`),
+    ...options.map(({ name, value, since = [0, 0] }) => `option ${name} ${value} ${since.join(' ')}`),
     ...events.map(
       ({ event, stack, everybody }) =>
         `event ${event} ${stack === true ? 'stack' : "''"} ${everybody === true ? 'others' : "''"}`,

@@ -5,6 +5,7 @@ import { eventNames } from '../../app/capture-info.js';
 import { storeTrouble } from '../../app/store-trouble.js';
 import { watching } from '../../app/watch.js';
 import { formatCount } from '../../base/format-time.js';
+import { purposeFor } from '../../trace/capture/advice.js';
 import type { AnalysisResult } from '../../trace/result.js';
 import { findingText } from '../finding-text.js';
 import { printerFor } from '../format/printer.js';
@@ -57,6 +58,9 @@ const PROBE_HINT =
 function talk(io: Io, options: FilterOptions, result: AnalysisResult): void {
   if (result.status === 'not-applicable') {
     say(io, options, `not answered: the capture has no ${result.missing.join(', ')}; enable them when recording`);
+    const purpose = purposeFor(result.missing);
+    if (purpose !== undefined)
+      say(io, options, `ftrail capture-script --for ${purpose} prints a script that records it`);
     if (result.missing.includes('kprobes:*')) say(io, options, PROBE_HINT);
   } else if (result.status === 'empty') {
     say(io, options, 'no rows');

@@ -1,6 +1,7 @@
 import { type CaptureFacts, type CaptureInfo, captureInfo } from '../../app/capture-info.js';
 import { formatBytes, formatCount } from '../../base/format-time.js';
 import { visible } from '../../base/visible.js';
+import { purposeFor } from '../../trace/capture/advice.js';
 import type { CellValue, Row } from '../../trace/result.js';
 import { cellText } from '../format/cell.js';
 import { safeJson } from '../format/json.js';
@@ -27,9 +28,15 @@ async function printInfo(io: Io, info: CaptureInfo, look: Look): Promise<void> {
   await heading(io, look, 'Questions');
   const rows = info.analyses.map(({ id, question, can_run, missing }) => ({
     command: id,
-    answer: can_run ? question : `needs ${missing.join(', ')}`,
+    answer: can_run ? question : `needs ${missing.join(', ')}${scriptFor(missing)}`,
   }));
   await table(io, look, ['command', 'answer'], rows);
+}
+
+/** The script that records what is missing. */
+function scriptFor(missing: readonly string[]): string {
+  const purpose = purposeFor(missing);
+  return purpose === undefined ? '' : ` (capture-script --for ${purpose})`;
 }
 
 async function printCapture(io: Io, facts: CaptureFacts, look: Look): Promise<void> {

@@ -3,7 +3,7 @@ import type { AnalysisResult } from '../../trace/result.js';
 import { enableCommands } from '../enable-events.js';
 import type { ReportContext } from '../format.js';
 import { type Html, html } from '../html.js';
-import { commandBlock } from './capture.js';
+import { commandBlock, scriptAdvice } from './capture.js';
 import { findingList } from './findings.js';
 import { resultTable } from './table.js';
 
@@ -22,7 +22,7 @@ export function analysisBody(result: AnalysisResult, chart: Html | null, context
       return html`${findings}<div class="empty">${emptyWords(result)}</div>`;
     case 'not-applicable':
       return html`<div class="empty"><p>This capture cannot answer the question: it does not hold ${eventNames(result.missing)}.</p>
-${commandBlock(enableCommands(result.missing), 'To record what is missing, as root on the target, before the next capture:')}</div>`;
+${commandBlock(enableCommands(result.missing), 'To record what is missing, as root on the target, before the next capture:')}${scriptAdvice([result.missing])}</div>`;
     case 'failed':
       return html`<div class="empty failed"><p><strong>This analysis failed.</strong> The rest of the report does not depend on it. Please report it with this message:</p>
 <pre class="cmd" tabindex="0">${result.error ?? 'no message'}</pre></div>`;

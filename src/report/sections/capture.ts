@@ -1,5 +1,6 @@
 /** Facts of the capture, its health, and what it cannot show. */
 import { formatBytes, formatCount } from '../../base/format-time.js';
+import { purposesFor } from '../../trace/capture/advice.js';
 import type { AnalysisResult } from '../../trace/result.js';
 import { enableCommands } from '../enable-events.js';
 import type { ReportContext } from '../format.js';
@@ -108,7 +109,16 @@ export function captureLimits(results: readonly AnalysisResult[], sections: Chos
 <li>${sectionLink(result, result.question, sections)} <span class="fine">needs ${result.missing.map((event, index) => html`${index > 0 && ', '}<code>${event}</code>`)}</span></li>`,
   )}
 </ul>
-${commandBlock(enableCommands(missing.flatMap((result) => result.missing)), 'Before the next capture, as root on the target:')}`;
+${commandBlock(enableCommands(missing.flatMap((result) => result.missing)), 'Before the next capture, as root on the target:')}${scriptAdvice(missing.map((result) => result.missing))}`;
+}
+
+/** The script that records what these questions need, one of each purpose. */
+export function scriptAdvice(groups: readonly (readonly string[])[]): Html | null {
+  const purposes = purposesFor(groups);
+  if (purposes.length === 0) return null;
+  return html`<p class="fine">Or as a script that records all of it and sets everything back: ${purposes.map(
+    (purpose, index) => html`${index > 0 && ', '}<code>ftrail capture-script --for ${purpose}</code>`,
+  )}.</p>`;
 }
 
 export function commandBlock(commands: readonly string[], lead: string): Html | null {

@@ -29,6 +29,13 @@ export interface PlannedProbes {
   readonly returns?: string;
 }
 
+/** An option of the tracer, from a version of the kernel on. */
+export interface PlannedOption {
+  readonly name: string;
+  readonly value: '0' | '1';
+  readonly since?: readonly [major: number, minor: number];
+}
+
 export interface Purpose {
   readonly name: PurposeName;
   /** Completes "to answer ...". */
@@ -39,8 +46,7 @@ export interface Purpose {
   /** System calls that are recorded of everybody. */
   readonly everybodysSyscalls: readonly string[];
   readonly probes: readonly PlannedProbes[];
-  /** Options of the tracer: name and value. */
-  readonly options: Readonly<Record<string, '0' | '1'>>;
+  readonly options: readonly PlannedOption[];
   /** Whether a choice of tasks narrows what is recorded: packets pass in the context of any task. */
   readonly byTask: boolean;
   /** Size of the buffer of each CPU. */

@@ -2,7 +2,10 @@
  * What each purpose records. One description for the script that records (src/app/capture-script) and for the advice of
  * reports and commands.
  */
-import type { PlannedEvent, PlannedProbes, Purpose, PurposeName } from './plan.js';
+import type { PlannedEvent, PlannedOption, PlannedProbes, Purpose, PurposeName } from './plan.js';
+
+/** Which process a thread belongs to. */
+const TGID: PlannedOption = { name: 'record-tgid', value: '1' };
 
 /** Births, new programs and ends: without them a task has neither name nor parent. */
 const PROCESSES: readonly PlannedEvent[] = [
@@ -152,7 +155,7 @@ export const PURPOSES: Readonly<Record<PurposeName, Purpose>> = {
     syscalls: 'all',
     everybodysSyscalls: [...SENDING, ...WAITING],
     probes: [OPEN_PATH],
-    options: { 'record-tgid': '1' },
+    options: [TGID],
     byTask: true,
     bufferMb: 8,
   },
@@ -163,7 +166,7 @@ export const PURPOSES: Readonly<Record<PurposeName, Purpose>> = {
     syscalls: [...SENDING, ...WAITING, ...STARTING, ...ENDING, ...HANDLING],
     everybodysSyscalls: [...SENDING, ...WAITING],
     probes: [],
-    options: { 'record-tgid': '1' },
+    options: [TGID],
     byTask: true,
     bufferMb: 4,
   },
@@ -174,7 +177,7 @@ export const PURPOSES: Readonly<Record<PurposeName, Purpose>> = {
     syscalls: [...FILES, ...STARTING, ...ENDING],
     everybodysSyscalls: [],
     probes: [OPEN_PATH],
-    options: { 'record-tgid': '1' },
+    options: [TGID],
     byTask: true,
     bufferMb: 8,
   },
@@ -192,8 +195,8 @@ export const PURPOSES: Readonly<Record<PurposeName, Purpose>> = {
     syscalls: [],
     everybodysSyscalls: [],
     probes: HOPS,
-    // Tracepoints then print the addresses that the probes print (since 5.12), and a symbol table names the place of a drop.
-    options: { 'hash-ptr': '0' },
+    // Tracepoints then print the addresses that the probes print. 6.1 has the option, and loses the reason of a drop by it.
+    options: [{ name: 'hash-ptr', value: '0', since: [6, 12] }],
     byTask: false,
     bufferMb: 8,
   },
@@ -204,7 +207,7 @@ export const PURPOSES: Readonly<Record<PurposeName, Purpose>> = {
     syscalls: [],
     everybodysSyscalls: [],
     probes: CALLS,
-    options: { 'record-tgid': '1' },
+    options: [TGID],
     byTask: true,
     bufferMb: 8,
   },
@@ -218,7 +221,7 @@ export const PURPOSES: Readonly<Record<PurposeName, Purpose>> = {
     syscalls: [],
     everybodysSyscalls: [],
     probes: [],
-    options: { 'record-tgid': '1' },
+    options: [TGID],
     byTask: true,
     bufferMb: 8,
   },

@@ -56,7 +56,10 @@ describe('an analysis is a subcommand', () => {
     const args = ['signals', scratch().file('t', quiet)];
     const { code, stdout, stderr } = await runInProcess(args);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toBe('not answered: the capture has no signal_generate; enable them when recording\n');
+    expect(stderr).toBe(
+      'not answered: the capture has no signal_generate; enable them when recording\n' +
+        'ftrail capture-script --for signals prints a script that records it\n',
+    );
     expect((await runInProcess([...args, '--format', 'json'])).stdout).toBe('[]\n');
   });
 

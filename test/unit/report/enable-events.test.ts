@@ -21,8 +21,8 @@ it('makes no command of a name that no kernel has', () => {
 
 it('makes a probe before it enables it', () => {
   expect(enableCommands(['kprobes:*'])).toEqual([
-    "echo 'p:open do_sys_openat2 path=+0($arg2):ustring' >> /sys/kernel/tracing/kprobe_events",
-    "echo 'r:open_ret do_sys_openat2 ret=$retval:s32' >> /sys/kernel/tracing/kprobe_events",
+    "echo 'p:do_sys_openat2 do_sys_openat2 dfd=$arg1:s32 path=+0($arg2):ustring' >> /sys/kernel/tracing/kprobe_events",
+    "echo 'r:do_sys_openat2_ret do_sys_openat2 ret=$retval:s32' >> /sys/kernel/tracing/kprobe_events",
     'echo 1 > /sys/kernel/tracing/events/kprobes/enable',
   ]);
 });
