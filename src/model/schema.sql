@@ -258,11 +258,14 @@ CREATE TABLE IF NOT EXISTS coverage (
 CREATE OR REPLACE MACRO is_drop(function, drop_reason) AS
   function = 'kfree_skb' AND coalesce(drop_reason NOT IN ('NOT_DROPPED_YET', 'NOT_DROPPED', 'CONSUMED', '0x0'), true);
 
--- What lines of a kernel log say. `clock` tells whether log and trace overlap, so that their times compare.
+-- What lines of a kernel log say. `clock` tells whether their times compare with those of the trace: the capture script said so, or
+-- log and trace overlap.
 CREATE OR REPLACE VIEW kernel_log_fact AS
 WITH overlap AS (
-  SELECT capture_id, coalesce(bool_or(l.ts BETWEEN c.first_ts - 1000000000 AND c.last_ts + 1000000000), false) AND any_value(c.time_unit) IN ('us', 'ns') AS clock
-  FROM kernel_log l JOIN capture c USING (capture_id) GROUP BY capture_id
+  SELECT capture_id, coalesce(bool_or(v.value = 'local' OR l.ts BETWEEN c.first_ts - 1000000000 AND c.last_ts + 1000000000), false)
+      AND any_value(c.time_unit) IN ('us', 'ns') AS clock
+  FROM kernel_log l JOIN capture c USING (capture_id) LEFT JOIN (FROM capture_label WHERE key = 'clock') v USING (capture_id)
+  GROUP BY capture_id
 ),
 parsed AS (
   SELECT l.*, o.clock,

@@ -61,6 +61,22 @@ describe('an archive of the capture script', () => {
     expect((await runInProcess(['info', archive])).stdout).toContain('microseconds, trace_clock local\n');
   });
 
+  it.each([
+    ['local', 'taken as equal'],
+    ['mono', 'none in common'],
+  ])('with the clock %s has a kernel log whose times are %s', async (clock, words) => {
+    const archive = scratch().file(
+      'run.tar.gz',
+      tarGzOf([
+        { name: 'ftrail-capture', content: FACTS.replace('clock local', `clock ${clock}`) },
+        { name: 'dmesg', content: '[    1.000015] long before\n' },
+        { name: 'trace', content: TRACE },
+      ]),
+    );
+    const { stdout } = await runInProcess(['kernel-log', archive, '--format', 'json']);
+    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ clock: words })]);
+  });
+
   it('is the same packed with tar alone, and from a pipe', async () => {
     const bytes = tarOf([{ name: './trace', content: TRACE }]);
     const { stdout } = await runInProcess(['query', '-', 'SELECT count(*) AS n FROM event', '--format', 'csv'], {
