@@ -30,6 +30,8 @@ const STEPS = [
   'open',
   'descriptor',
   'file',
+  'address-space',
+  'memory',
   'mapping',
   'packet',
   'sched',

@@ -25,7 +25,7 @@ flagged AS (
   LEFT JOIN event_row e ON e.event_id = b.enter_event_id AND e.form BETWEEN 1 AND 7
   LEFT JOIN name_dict n ON n.name_id = e.name_id
 )
-SELECT b.task_id, p.task_id AS parent_task_id, b.fork_ts, b.fork_event_id, b.child_event_id, b.flags,
+SELECT b.task_id, p.task_id AS parent_task_id, b.fork_ts, b.fork_event_id, b.child_event_id, b.flags, b.call, b.enter_event_id,
   CASE WHEN b.flags & 65536 > 0 THEN true WHEN b.flags IS NOT NULL OR b.call IN ('fork', 'vfork') THEN false END AS thread,
   -- The kernel's own event names the child; a clone's return is the pid of the child's namespace, so the child's side must agree.
   CASE WHEN b.shown <= 2 OR b.child_event_id IS NOT NULL THEN 'exact' ELSE 'inferred' END AS confidence

@@ -190,25 +190,72 @@ CREATE TABLE IF NOT EXISTS descriptor (
   gap VARCHAR                      -- why it is only inferred
 );
 
-CREATE TABLE IF NOT EXISTS mapping (
+-- Which address space a task works on, from its birth or an exec to the next exec.
+CREATE TABLE IF NOT EXISTS task_space (
   capture_id INTEGER NOT NULL,
   task_id BIGINT NOT NULL,
-  start_addr UBIGINT NOT NULL,
-  end_addr UBIGINT NOT NULL,       -- first address behind, rounded up to 4 KiB pages
-  len UBIGINT NOT NULL,            -- bytes that were asked for
-  prot VARCHAR NOT NULL,
-  flags_text VARCHAR NOT NULL,
-  "offset" UBIGINT NOT NULL,
-  path VARCHAR,
-  fd BIGINT,
-  map_ts BIGINT,
-  unmap_ts BIGINT,
-  enter_event_id BIGINT NOT NULL,
-  exit_event_id BIGINT NOT NULL,
-  open_event_id BIGINT,            -- return of the open that gave the fd
-  unmap_event_id BIGINT,
-  path_confidence VARCHAR
+  from_event_id BIGINT NOT NULL,
+  until_event_id BIGINT,           -- the exec that replaces it
+  until_certain BOOLEAN,           -- false: an execve whose outcome is not shown
+  space_id BIGINT NOT NULL,        -- the same for tasks that share their memory, or may share it
+  actor BIGINT NOT NULL,           -- the same for tasks that are known to share it
+  actor_parent BIGINT,             -- actor that made this one, when they may share
+  actor_from_event_id BIGINT NOT NULL,
+  began VARCHAR NOT NULL,          -- exec | fork (a copy of the parent's) | share | unknown (before the capture, or not to be told)
+  parent_space_id BIGINT,          -- of a copy: the space that was copied, and the actor whose it was
+  parent_actor BIGINT,
+  copy_from_event_id BIGINT,       -- the copy was made between these two
+  copy_until_event_id BIGINT
 );
+
+-- What was at an address when: one row per stretch of addresses and time in which nothing changed.
+CREATE TABLE IF NOT EXISTS mapping_part (
+  capture_id INTEGER NOT NULL,
+  space_id BIGINT NOT NULL,        -- task_space
+  actor BIGINT NOT NULL,
+  task_id BIGINT NOT NULL,         -- whose call made it so
+  start_addr UBIGINT NOT NULL,
+  end_addr UBIGINT NOT NULL,       -- first address behind, in pages of 4 KiB
+  since_event_id BIGINT NOT NULL,  -- return of the call that made it so
+  until_event_id BIGINT,           -- enter of the call that ends it, or the exec or exit; NULL: to the end of the capture
+  since_ts BIGINT,
+  until_ts BIGINT,                 -- NULL unless a call ends it
+  prot VARCHAR,                    -- NULL: not to be told
+  flags_text VARCHAR,
+  "offset" UBIGINT,                -- of start_addr in the file
+  path VARCHAR,
+  path_confidence VARCHAR,
+  open_event_id BIGINT,            -- return of the open that gave the fd of the mmap
+  fd BIGINT,
+  how VARCHAR NOT NULL,            -- mmap | mremap | brk | mprotect
+  ended VARCHAR,                   -- munmap | replace (mapped over) | mremap | brk | mprotect (goes on with another protection) | exec | exit | unknown (what happens then is not shown)
+  call_event_id BIGINT NOT NULL,   -- enter of the call that made it so
+  mapping_event_id BIGINT,         -- enter of the mmap or brk behind it; NULL: made before the capture, by execve, or not to be told
+  base_event_id BIGINT,            -- enter of the call that put it there: that, or the last mremap
+  call_start_addr UBIGINT NOT NULL,
+  call_end_addr UBIGINT NOT NULL,  -- the whole range of the call
+  call_len UBIGINT NOT NULL        -- bytes that it asked for
+);
+
+-- What calls put into memory: mmap, mremap (what it moves or adds) and brk (what it adds), whole; unmap_ts: when nothing of it was left.
+CREATE OR REPLACE VIEW mapping AS
+WITH made AS (
+  SELECT capture_id, task_id, call_event_id, since_event_id, any_value(space_id) AS space_id, any_value(how) AS how, any_value(call_start_addr) AS start_addr,
+    any_value(call_end_addr) AS end_addr, any_value(call_len) AS len, arg_min(prot, start_addr) AS prot, arg_min(flags_text, start_addr) AS flags_text,
+    arg_min("offset", start_addr) AS "offset", any_value(path) AS path, any_value(fd) AS fd, any_value(since_ts) AS map_ts, any_value(open_event_id) AS open_event_id,
+    any_value(path_confidence) AS path_confidence
+  FROM mapping_part WHERE how <> 'mprotect'
+  GROUP BY capture_id, task_id, call_event_id, since_event_id
+),
+gone AS (
+  SELECT base_event_id, max(until_event_id) AS event_id, max(until_ts) AS ts, arg_max(ended, until_event_id) AS ended
+  FROM mapping_part WHERE ended IS DISTINCT FROM 'mprotect' AND base_event_id IS NOT NULL
+  GROUP BY base_event_id HAVING count(*) = count(until_event_id) AND NOT bool_or(ended = 'unknown')
+)
+SELECT m.capture_id, m.task_id, m.start_addr, m.end_addr, m.len, m.prot, m.flags_text, m."offset", m.path, m.fd, m.map_ts,
+  CASE WHEN g.ended NOT IN ('exec', 'exit') THEN g.ts END AS unmap_ts, m.call_event_id AS enter_event_id, m.since_event_id AS exit_event_id, m.open_event_id,
+  CASE WHEN g.ended NOT IN ('exec', 'exit') THEN g.event_id END AS unmap_event_id, m.path_confidence, m.how, g.ended, m.space_id
+FROM made m LEFT JOIN gone g ON g.base_event_id = m.call_event_id;
 
 CREATE TABLE IF NOT EXISTS call (
   capture_id INTEGER NOT NULL,
@@ -253,6 +300,11 @@ CREATE TABLE IF NOT EXISTS coverage (
   counted BOOLEAN NOT NULL,        -- the header counts the records
   unplaced BOOLEAN NOT NULL        -- records are missing, and nobody knows where
 );
+
+-- Protection as /proc/PID/maps prints it.
+CREATE OR REPLACE MACRO perms_of(prot) AS
+  CASE WHEN contains(prot, 'PROT_READ') THEN 'r' ELSE '-' END || CASE WHEN contains(prot, 'PROT_WRITE') THEN 'w' ELSE '-' END
+    || CASE WHEN contains(prot, 'PROT_EXEC') THEN 'x' ELSE '-' END || CASE WHEN prot IS NULL THEN NULL ELSE '' END;
 
 -- kfree_skb is a drop unless its reason says otherwise; 0x0 is SKB_NOT_DROPPED_YET where the kernel has no name for it.
 CREATE OR REPLACE MACRO is_drop(function, drop_reason) AS

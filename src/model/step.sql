@@ -30,9 +30,10 @@ FROM file f JOIN t USING (task_id)
 WHERE f.exit_event_id IS NOT NULL
 UNION ALL
 SELECT m.exit_event_id, m.task_id, 'map',
-  who || ' maps 0x' || bare_hex(m.len) || ' bytes of '
-    || coalesce(m.path, CASE WHEN m.fd IS NULL THEN 'anonymous memory' ELSE 'fd ' || m.fd || ', its path is not in the capture,' END)
-    || ' at 0x' || bare_hex(m.start_addr) || ' (' || m.prot || ')', 'exact'
+  who || CASE WHEN m.how = 'brk' THEN ' adds 0x' || bare_hex(m.len) || ' bytes to its heap'
+      ELSE CASE m.how WHEN 'mremap' THEN ' moves a mapping: 0x' ELSE ' maps 0x' END || bare_hex(m.len) || ' bytes of '
+        || coalesce(m.path, CASE WHEN m.fd IS NULL AND m.how = 'mmap' THEN 'anonymous memory' WHEN m.fd IS NULL THEN 'memory' ELSE 'fd ' || m.fd || ', its path is not in the capture,' END) END
+    || ' at 0x' || bare_hex(m.start_addr) || coalesce(' (' || m.prot || ')', ''), 'exact'
 FROM mapping m JOIN t USING (task_id)
 UNION ALL
 -- One call can reach a whole process group.

@@ -37,6 +37,7 @@ const DERIVED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   wait: [['sys_enter_wait*'], ['sys_exit_wait*']],
   sched: [['sched_switch']],
   mapping: [['sys_enter_mmap', 'sys_exit_mmap']],
+  mapping_part: [['sys_enter_mmap', 'sys_exit_mmap']],
   packet_hop: [['net_dev_*'], ['netif_receive_*'], ['napi_gro_*'], ['kfree_skb'], ['consume_skb']],
 };
 
