@@ -33,6 +33,7 @@ const STEPS = [
   'address-space',
   'memory',
   'mapping',
+  'user-frame',
   'packet',
   'sched',
   'link',
@@ -52,6 +53,7 @@ const ONLY_WHEN: Readonly<Record<string, string>> = {
   probe: CALLS,
   graph: CALLS,
   call: CALLS,
+  'user-frame': "EXISTS (FROM stack_frame WHERE space = 'user' AND symbol IS NULL)",
   sched: "EXISTS (FROM name_dict WHERE name = 'sched_switch')",
   packet: "EXISTS (FROM name_dict WHERE name ~ 'net_dev_.*|netif_r.*|napi_gro_.*|skb_.*|.*skb')",
 };

@@ -237,6 +237,19 @@ CREATE TABLE IF NOT EXISTS mapping_part (
   call_len UBIGINT NOT NULL        -- bytes that it asked for
 );
 
+-- Addresses of user stacks, as file and place in it. Frames that are not here stand for themselves (stack_frame).
+CREATE TABLE IF NOT EXISTS user_frame (
+  capture_id INTEGER NOT NULL,
+  event_id BIGINT NOT NULL,
+  stack_id INTEGER NOT NULL,
+  depth INTEGER NOT NULL,          -- as stack_frame.depth
+  address UBIGINT NOT NULL,
+  path VARCHAR NOT NULL,
+  "offset" UBIGINT,                -- in the file
+  call_event_id BIGINT,            -- enter of the call that mapped it so; NULL: from saved maps
+  confidence VARCHAR NOT NULL
+);
+
 -- What calls put into memory: mmap, mremap (what it moves or adds) and brk (what it adds), whole; unmap_ts: when nothing of it was left.
 CREATE OR REPLACE VIEW mapping AS
 WITH made AS (

@@ -21,9 +21,9 @@ it('[A] folds the stacks of each event and counts them', async () => {
   );
   expect(csv).toBe(
     [
-      'count,event,stack,line_no',
-      '2,signal_generate,do_syscall_64;__x64_sys_kill;__send_signal,5',
-      '1,sys_enter_getpid,0x7f28c517b312;0x7f28c5196b74,15',
+      'count,event,stack,confidence,line_no',
+      '2,signal_generate,do_syscall_64;__x64_sys_kill;__send_signal,exact,5',
+      '1,sys_enter_getpid,0x7f28c517b312;0x7f28c5196b74,exact,15',
     ].join('\n'),
   );
 });

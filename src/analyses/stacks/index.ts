@@ -13,7 +13,12 @@ export default defineAnalysis({
   columns: [
     integer('count', 'Events', 'events with this stack', 'count'),
     text('event', 'Event', 'name'),
-    text('stack', 'Stack', 'frames parted by semicolons, the outermost first'),
+    text(
+      'stack',
+      'Stack',
+      'frames parted by semicolons, the outermost first; of user space as file and place in it where that is known',
+    ),
+    text('confidence', 'Confidence', 'inferred: saved maps name a frame, or lines are missing'),
     line('line_no', 'First at', 'line of the first'),
   ],
   sql: loadSql(import.meta.url, 'stacks.sql'),

@@ -11,11 +11,18 @@ WITH told AS (
     PARTITION BY s.event_id, s.kind, CASE WHEN s.kind = 'reparent' THEN s.task_id END
     ORDER BY s.task_id IS NOT DISTINCT FROM $task_id::BIGINT DESC, coalesce(t.thread, false), s.task_id) = 1
 ),
-apart AS (SELECT DISTINCT event_id FROM told WHERE kind = 'reparent')
+apart AS (SELECT DISTINCT event_id FROM told WHERE kind = 'reparent'),
+-- Where in user space an event comes from, the innermost frame first.
+placed AS (
+  SELECT event_id, '; in user space at ' || string_agg(path || coalesce('+0x' || bare_hex("offset"), ''), ' < ' ORDER BY depth)
+    || CASE WHEN bool_or(confidence = 'inferred') THEN CASE WHEN bool_or(call_event_id IS NULL) THEN ' (by the saved maps)' ELSE ' (inferred)' END ELSE '' END AS text
+  FROM user_frame WHERE event_id IN (:ids) GROUP BY event_id
+)
 SELECT e.ts, e.event_id, e.line_no, e.pid::BIGINT AS pid, coalesce(t.comm, e.comm) AS comm,
-  coalesce(s.kind, 'event') AS kind, coalesce(s.text, rtrim(e.name || ': ' || e.args, ': ')) AS text, coalesce(s.confidence, 'exact') AS confidence
+  coalesce(s.kind, 'event') AS kind, coalesce(s.text, rtrim(e.name || ': ' || e.args, ': ')) || coalesce(u.text, '') AS text, coalesce(s.confidence, 'exact') AS confidence
 FROM (FROM event WHERE event_id IN (:ids)) e
 LEFT JOIN told s USING (event_id)
+LEFT JOIN placed u USING (event_id)
 ASOF LEFT JOIN life l ON l.capture_id = e.capture_id AND l.pid = e.pid AND e.event_id >= l.from_event_id
 LEFT JOIN task t ON t.task_id = l.task_id
 WHERE (s.event_id IS NOT NULL OR $event_id::BIGINT IS NOT NULL)
