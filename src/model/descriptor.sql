@@ -155,13 +155,18 @@ FROM (FROM fd_cloexec WHERE cloexec IS DISTINCT FROM false) c ASOF JOIN done x O
 WHERE c.next_event_id IS NULL OR x.event_id <= c.next_event_id;
 
 CREATE OR REPLACE TEMP TABLE fd_end AS
-WITH cut AS (
-  SELECT n.*, x.event_id AS exec_event_id, x.certain, w.event_id AS wipe_event_id, l.event_id AS loss_event_id
-  FROM fd_change n
-  ASOF LEFT JOIN fd_exec x ON x.table_id = n.table_id AND x.fd = n.fd AND n.event_id < x.event_id
-  ASOF LEFT JOIN fd_wipe w ON w.table_id = n.table_id AND n.event_id < w.event_id
-  ASOF LEFT JOIN fd_loss l ON l.here = (n.node > 0) AND n.event_id <= l.event_id
-)
+WITH execed AS (
+  SELECT n.node, x.event_id AS exec_event_id, x.certain
+  FROM (FROM fd_change SEMI JOIN fd_exec USING (table_id, fd)) n ASOF JOIN fd_exec x ON x.table_id = n.table_id AND x.fd = n.fd AND n.event_id < x.event_id
+),
+wiped AS (
+  SELECT n.node, w.event_id AS wipe_event_id
+  FROM (FROM fd_change SEMI JOIN fd_wipe USING (table_id)) n ASOF JOIN fd_wipe w ON w.table_id = n.table_id AND n.event_id < w.event_id
+),
+lost AS (
+  SELECT n.node, l.event_id AS loss_event_id FROM fd_change n ASOF JOIN fd_loss l ON l.here = (n.node > 0) AND n.event_id <= l.event_id
+),
+cut AS (FROM fd_change LEFT JOIN execed USING (node) LEFT JOIN wiped USING (node) LEFT JOIN lost USING (node))
 SELECT *, least(next_event_id, exec_event_id, wipe_event_id, loss_event_id) AS until_event_id,
   CASE least(next_event_id, exec_event_id, wipe_event_id, loss_event_id)
     WHEN exec_event_id THEN CASE WHEN certain THEN 'exec' ELSE 'unknown' END

@@ -21,3 +21,31 @@ it('[A] shows a path that was cut off as cut off', async () => {
     '/sys/kernel/debug/tracing/… (cut off in the capture)',
   ]);
 });
+
+it('[A] names descriptors of calls that open no path for what they are', async () => {
+  const { csv, findings } = await answer(
+    'files',
+    `
+           a.out-20      [001] .....     1.000000: sys_socket(family: 1, type: 80001, protocol: 0)
+           a.out-20      [001] .....     1.000001: sys_socket -> 0x3
+           a.out-20      [001] .....     1.000002: sys_eventfd2(count: 0, flags: 80000)
+           a.out-20      [001] .....     1.000003: sys_eventfd2 -> 0x4
+           a.out-20      [001] .....     1.000004: sys_close(fd: 3)
+           a.out-20      [001] .....     1.000005: sys_close -> 0x0
+           a.out-20      [001] .....     1.000006: sys_epoll_create1(flags: 80000)
+           a.out-20      [001] .....     1.000007: sys_epoll_create1 -> 0xffffffffffffffe8
+           a.out-20      [001] .....     1.000008: sys_openat(dfd: ffffff9c, filename: 7f30, flags: 0, mode: 0)
+           a.out-20      [001] .....     1.000009: sys_openat -> 0xfffffffffffffffe
+`,
+    { columns: ['kind', 'fd', 'path', 'errno', 'close_ts', 'ended', 'source', 'line_no'] },
+  );
+  expect(csv).toBe(
+    [
+      'kind,fd,path,errno,close_ts,ended,source,line_no',
+      'socket,3,,,1000004000,close,socket,5',
+      'eventfd,4,,,,end of capture,eventfd2,7',
+      'file,,,ENOENT,,,openat,13',
+    ].join('\n'),
+  );
+  expect(findings.map((finding) => finding.text)).toEqual(['1 of 1 opens failed: a file (ENOENT)']);
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { ANALYSES } from '../../src/analyses/registry.js';
@@ -86,4 +87,13 @@ it('[B] a log of another time, or of wall times, says so and changes nothing', a
 it('[B] a capture without a log names the option', async () => {
   const { status, missing } = await answer('kernel-log', KILL);
   expect([status, missing]).toEqual(['not-applicable', ['--dmesg FILE']]);
+});
+
+it('[A] pairs nothing by time with a log of another boot, and still tells what its lines say', async () => {
+  const log = readFileSync(new URL('../fixtures/seed/kprobe_example.dmesg', import.meta.url), 'utf8');
+  const { rows, remarks } = await withLog('kernel-log', log);
+  expect(remarks.join()).toContain('no line falls into the time of the trace');
+  expect(rows.map((row) => [row.kind, row.function, row.clock, row.line_no])).toEqual(
+    ['entry', 'after', 'entry', 'after', 'entry', 'after'].map((kind) => [kind, '_do_fork', 'none in common', null]),
+  );
 });

@@ -125,7 +125,7 @@ it('[A] takes what a forked task has from its parent for confirmed', async () =>
     [
       '0x55f000000000',
       '/bin/bash',
-      'only in the saved maps: inherited at the fork, line 5; its parent made it before the capture',
+      'only in the saved maps: inherited at the fork, line 5, its parent made it before the capture',
     ],
     ['0x7f4000000000', null, 'confirmed: inherited from 10, which made it on line 3'],
   ]);

@@ -21,6 +21,7 @@ export default defineAnalysis({
       'Path',
       'as the capture shows it, after a known directory when it is relative; empty when no event shows it',
     ),
+    text('kind', 'Kind', 'file, or what the call made: socket, eventfd, epoll, memfd ...'),
     integer('fd', 'fd', 'descriptor that the open returned'),
     text('errno', 'Error', 'name of the error, empty on success'),
     text('flags_text', 'Flags', 'flags of the open by name'),
@@ -43,7 +44,7 @@ export default defineAnalysis({
     return [
       {
         severity: 'warn',
-        text: `${failed.length} of ${rows.length} opens failed: ${named.join(', ')}${more}`,
+        text: `${failed.length} of ${rows.filter((row) => row.kind === 'file').length} opens failed: ${named.join(', ')}${more}`,
         lines: failed.slice(0, MAX_NAMED).map((row) => Number(row.line_no)),
         confidence: 'exact',
       },

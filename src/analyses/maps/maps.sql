@@ -124,7 +124,7 @@ row AS (
       WHEN m.exec_line IS NOT NULL AND m.path IS NULL AND m.start = m.behind_before AND m.file_before IS NOT NULL
         THEN 'execve (line ' || m.exec_line || ') makes the zeroed memory of a program behind its file'
       WHEN m.exec_line IS NOT NULL THEN 'no mmap in the capture makes it: execve (line ' || m.exec_line || ') maps the program without one'
-      WHEN m.fork_line IS NOT NULL THEN 'inherited at the fork, line ' || m.fork_line || '; its parent made it before the capture'
+      WHEN m.fork_line IS NOT NULL THEN 'inherited at the fork, line ' || m.fork_line || ', its parent made it before the capture'
       WHEN m.began IS NOT NULL THEN 'made before the capture: no mmap and no execve of the task explains it'
       ELSE 'the capture holds no task of this pid' END END,
     m.path, NULL, m.line_no, 1
