@@ -13,6 +13,7 @@ import { HEADER_MODES } from './capture-text.js';
 import { Measure } from './engine.js';
 import type { Engine } from './parts.js';
 import { chance } from './random.js';
+import { contradictions, stepSays, verdictSays } from './words.js';
 
 const ENGINE: Engine = {
   Store,
@@ -82,5 +83,41 @@ describe('the comparison', () => {
     measure.close();
     other.close();
     expect(wrong.map(({ what, field }) => `${what}.${field}`)).toContain('task.exit_code');
+  });
+});
+
+describe('the words', () => {
+  const KILLED =
+    'a 20 was killed by SIGTERM sent by sh 10 with kill(2); it was a zombie for 4 us until sh 10 reaped it with wait4';
+  const said = (text: string): string[] => contradictions(verdictSays(text) ?? {}, verdictSays(KILLED) ?? {});
+
+  it.each([
+    ['a 20 was killed by SIGKILL sent by sh 10 with kill(2)', ['signal']],
+    ['a 20 was killed by SIGTERM sent by sh 11 with kill(2)', ['sender']],
+    ['a 20 was killed by SIGTERM sent by sh 10 with tgkill(2)', ['how']],
+    ['a 20 was killed by SIGTERM sent by sh 10 with kill(2) and dumped core', ['dumped']],
+    ['a 20 exited with code 0; sh 10 reaped it with waitid', ['exited', 'exit_code', 'wait']],
+  ])('%s contradicts the whole', (text, names) => expect(said(text)).toEqual(names));
+
+  it.each([
+    'a 20 was killed by SIGTERM sent in the context of sh 10, by means the capture does not show',
+    'pid 20 was killed, by which signal is not in the capture; no wait that reaped it is in the capture',
+    'a 20 ended, how is not in the capture; sh 10 reaped it with wait4, 9 us after it exited',
+    'a 20: whether it ended is not in the capture',
+  ])('%s says less', (text) => {
+    expect(verdictSays(text)).toBeDefined();
+    expect(said(text).filter((name) => name !== 'ended')).toEqual([]);
+  });
+
+  it('of a step name what another step contradicts', () => {
+    const says = stepSays(
+      'deliver',
+      'SIGTERM reaches a 20, in its thread 21, after 7 us as SIGKILL, which the kernel makes of any signal that kills by default',
+    );
+    expect(says).toMatchObject({ signal: 'SIGTERM', target: '20', receiver: '21', latency: '7 us' });
+    expect(
+      contradictions(stepSays('deliver', 'SIGTERM is delivered to b 22, to its handler') ?? {}, says ?? {}),
+    ).toEqual(['target', 'handler']);
+    expect(stepSays('fork', 'a 20 has a child')).toBeUndefined();
   });
 });

@@ -134,7 +134,7 @@ function inLines(result: AnalysisResult, origin: ReadonlyMap<number, number>): A
   return { ...result, rows, findings };
 }
 
-const MOST_ASKS = 24;
+const MOST_ASKS = 10;
 
 /** Whom and what to ask about: those that ended first, then others by chance. */
 export async function asksFor(store: Store, lineOf: LineOf, luck: Chance): Promise<Ask[]> {

@@ -28,7 +28,7 @@ export default defineAnalysis({
       'State',
       'running, runnable (ready, not on a CPU), sleeping, uninterruptible, stopped, unknown; gap: the path ends',
     ),
-    words('text', 'What happened', 'in words', 50),
+    words('text', 'What happened', 'in words', 60),
     text('confidence', 'Confidence', 'inferred where lines are missing, or where only sched_wakeup shows the waker'),
     line('line_no', 'Line', 'line where it began'),
     line('end_line_no', 'End line', 'line where it ended'),

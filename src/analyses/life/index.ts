@@ -22,7 +22,7 @@ export default defineAnalysis({
     integer('pid', 'PID', 'task in whose context the event was recorded'),
     text('comm', 'Comm', 'saved comm of that task'),
     text('kind', 'Kind', 'what the event is in the story'),
-    words('text', 'What happened', 'in words', 50),
+    words('text', 'What happened', 'in words', 64),
     text('confidence', 'Confidence', 'exact or inferred'),
     integer('life', 'Life', 'which life of the pid is told'),
     integer('lives', 'Lives', 'lives that the pid has in the capture'),
