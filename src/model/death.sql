@@ -28,7 +28,8 @@ told AS (
     p.parent_task_id IS NOT NULL AND pm.leader_task_id = g.target_leader AS to_parent,
     g.target_pid = 1 AS to_init,
     -- Where stacks are recorded, its own tells whether it speaks for itself.
-    p.parent_task_id IS NULL AND (g.stack_id IS NOT NULL OR NOT EXISTS (FROM generate s WHERE s.stack_id IS NOT NULL)) AS parent_unknown,
+    p.parent_task_id IS NULL AND (g.stack_id IS NOT NULL OR NOT EXISTS (FROM generate s WHERE s.stack_id IS NOT NULL))
+      AND (m.thread = false OR coalesce(g.event_id >= k.from_event_id, false)) AS parent_unknown,
     EXISTS (FROM end_seen e JOIN life pl ON pl.task_id = pm.leader_task_id
             WHERE e.pid = pl.pid AND e.event_id < g.event_id AND e.event_id >= pl.from_event_id) AS parent_gone,
     -- A thread that outlives its leader tells the leader's parent; an orphan whose new parent is its grandparent looks the same.

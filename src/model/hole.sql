@@ -70,17 +70,30 @@ overdrawn AS (
   WHERE open < 0
   GROUP BY pid, sig
 ),
--- Who tells of a death by signal took that signal before. One that did not may have broken the rules of seccomp: it dies without a
--- delivery (kernel/seccomp.c). What a task tells last is its own end; before that it tells of zombies that it leaves behind.
-undelivered AS (
-  SELECT min(event_id), 'deaths by signal without the delivery of that signal'
+-- One of these alone may have its reason, as the comments say; two have none but missing lines.
+suspect AS (
+  -- Who tells of a death by signal took that signal before, or broke the rules of seccomp (kernel/seccomp.c). What a task tells last
+  -- is its own end; before that it tells of zombies that it leaves behind.
+  SELECT event_id
   FROM (
     SELECT pid, max(event_id) AS event_id, arg_max(code, event_id) AS code
     FROM generate_seen g WHERE code IN (1, 2, 3) AND sig = 17 AND target_pid <> pid AND EXISTS (FROM deliver_seen) GROUP BY pid
   ) g
   WHERE code IN (2, 3) AND NOT EXISTS (FROM deliver_seen d WHERE d.pid = g.pid AND d.sa_handler = 0 AND d.event_id < g.event_id)
-  HAVING count(*) > 1
+  UNION ALL
+  -- A signal that nobody was sent before was blocked when the capture began.
+  SELECT min(d.event_id)
+  FROM deliver_seen d
+  WHERE d.sig <> 9 AND EXISTS (FROM generate_seen) AND NOT EXISTS (FROM generate_seen g WHERE g.sig = d.sig AND g.event_id < d.event_id)
+  GROUP BY d.pid, d.sig
+  UNION ALL
+  -- SIGKILL arrives at once, unless it was sent to a zombie.
+  SELECT g.event_id
+  FROM (FROM generate_seen WHERE sig = 9 AND coalesce(res, 0) = 0 AND EXISTS (FROM deliver_seen)) g
+  ASOF LEFT JOIN (FROM deliver_seen WHERE sig = 9) d ON g.event_id < d.event_id
+  WHERE coalesce(d.ts - g.ts, (SELECT max(ts) FROM generate_seen) - g.ts) > 500000000
 ),
+suspicious AS (SELECT min(event_id), 'signals that do not fit together' FROM suspect HAVING count(*) > 1),
 -- On one CPU, what runs is what was switched to last.
 ran AS (
   SELECT e.event_id, e.cpu, e.pid, n.name = 'sched_switch' AS switches,
@@ -103,18 +116,20 @@ switched AS (
   -- A thread that execs goes on under its leader's pid.
   UNION ALL SELECT x.event_id, e.cpu, x.pid FROM exec_seen x JOIN event_row e USING (event_id)
 ),
+-- A thread that execs has its leader's pid before the event of the exec is written.
+swapped AS (SELECT pid, old_pid, event_id FROM exec_seen WHERE old_pid <> pid),
 misplaced AS (
   SELECT r.event_id, 'a task runs where another was switched in'
   FROM (FROM ran WHERE NOT switches) r ASOF JOIN switched s ON s.cpu = r.cpu AND r.event_id >= s.event_id
-  WHERE s.next_pid <> r.pid
+  WHERE s.next_pid <> r.pid AND NOT EXISTS (FROM swapped x WHERE x.pid = r.pid AND x.old_pid = s.next_pid AND x.event_id > r.event_id)
   UNION ALL
   SELECT r.event_id, 'a task is switched out where another was switched in'
   FROM (SELECT event_id, cpu, pid FROM ran WHERE switches UNION ALL SELECT event_id, cpu, pid FROM idle) r
   ASOF JOIN switched s ON s.cpu = r.cpu AND r.event_id > s.event_id
-  WHERE s.next_pid <> r.pid
+  WHERE s.next_pid <> r.pid AND NOT EXISTS (FROM swapped x WHERE x.pid = r.pid AND x.old_pid = s.next_pid AND x.event_id > r.event_id)
 )
 FROM torn UNION ALL FROM bare UNION ALL FROM stray UNION ALL FROM half_born UNION ALL FROM unseen_fork
-UNION ALL FROM unsent UNION ALL FROM unended UNION ALL FROM overdrawn UNION ALL FROM undelivered UNION ALL FROM misplaced;
+UNION ALL FROM unsent UNION ALL FROM unended UNION ALL FROM overdrawn UNION ALL FROM suspicious UNION ALL FROM misplaced;
 
 -- From which event on the capture holds everything; NULL: something is missing, or nobody can tell. A buffer that was
 -- overwritten is complete once every CPU has begun. Where the header does not count, enough lines that agree must do.

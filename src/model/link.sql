@@ -14,8 +14,9 @@ execed AS (
 ),
 -- The enter of the call that sent the signal; where only its return is in the capture there is no earlier event to link.
 sent AS (
-  SELECT s.syscall_event_id, s.generate_event_id, 'send', s.confidence, s.evidence
-  FROM signal s JOIN event_row e ON e.event_id = s.syscall_event_id
+  SELECT s.syscall_event_id, s.generate_event_id, 'send',
+    CASE WHEN s.generate_event_id >= k.from_event_id THEN s.confidence ELSE 'inferred' END, s.evidence
+  FROM signal s JOIN event_row e ON e.event_id = s.syscall_event_id CROSS JOIN complete k
   WHERE s.capture_id = getvariable('capture_id') AND s.syscall_event_id < s.generate_event_id
     AND s.cause IN ('kill', 'tgkill', 'tkill', 'sigqueue', 'pidfd', 'pipe')
 ),
@@ -32,8 +33,10 @@ taken AS (
   FROM signal CROSS JOIN complete k WHERE capture_id = getvariable('capture_id') AND taken_event_id IS NOT NULL
 ),
 ended AS (
-  -- What shows an end of unknown kind may be the end of another thread.
-  SELECT t.* EXCLUDE (death_event_id), coalesce(t.exit_event_id, t.notify_event_id) AS end_event_id, CASE WHEN t.death <> 'unknown' THEN t.death_event_id END AS death_event_id
+  -- What shows an end of unknown kind may be the end of another thread. Where the leader has exited before its threads, the process
+  -- ends when the last of them tells the parent.
+  SELECT t.* EXCLUDE (death_event_id), CASE WHEN t.death <> 'unknown' THEN t.death_event_id END AS death_event_id,
+    coalesce(CASE WHEN NOT coalesce(t.exit_event_id < t.death_event_id, false) THEN t.exit_event_id END, t.notify_event_id) AS end_event_id
   FROM task t WHERE t.capture_id = getvariable('capture_id')
 ),
 terminated AS (

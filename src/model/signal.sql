@@ -221,10 +221,10 @@ SELECT getvariable('capture_id'), g.event_id, d.event_id, g.sig, coalesce(signal
   g.target_pid, g.target_comm, g.target_task_id, g.code, signal_code_name(g.sig, g.code),
   CASE g.res WHEN 0 THEN 'delivered' WHEN 1 THEN 'ignored' WHEN 2 THEN 'already_pending' WHEN 3 THEN 'overflow_fail' WHEN 4 THEN 'lose_info' END,
   g.cause, g.confidence, g.evidence, g.ts, d.ts, d.ts - g.ts, d.disposition, d.sig, d.pid,
-  -- An enter without its return may be over, and the call that sent the signal be one that is missing: its name must fit.
-  CASE WHEN CASE WHEN g.cause IN ('kill', 'tgkill', 'tkill') THEN g.call = g.cause
-       WHEN g.cause = 'sigqueue' THEN g.call IN ('rt_sigqueueinfo', 'rt_tgsigqueueinfo')
-       WHEN g.cause = 'pidfd' THEN g.call = 'pidfd_send_signal'
+  -- An enter without its return may be over, and the call that sent the signal be one that is missing: its name and arguments must fit.
+  CASE WHEN CASE WHEN g.cause IN ('kill', 'tgkill', 'tkill') THEN g.call = g.cause AND g.asks
+       WHEN g.cause = 'sigqueue' THEN g.call IN ('rt_sigqueueinfo', 'rt_tgsigqueueinfo') AND g.asks
+       WHEN g.cause = 'pidfd' THEN g.call = 'pidfd_send_signal' AND g.asks
        WHEN g.cause = 'child_exit' AND g.dying THEN g.call IN ('exit', 'exit_group')
        ELSE NOT g.call_torn END
     THEN coalesce(g.call_enter, g.call_exit) END, g.stack_id, t.exit_event_id, h.return_id, h.dur

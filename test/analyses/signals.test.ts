@@ -23,6 +23,21 @@ it('[A] takes code 0 alone for no proof, and an interrupted task for no sender',
   );
 });
 
+it('[A] tells what became of each: that it was queued is no arrival', async () => {
+  const { csv } = await answer(
+    'signals',
+    `
+            bash-10      [000] d..1.     1.000000: signal_generate: sig=10 errno=0 code=0 comm=a pid=20 grp=1 res=0
+            bash-10      [000] d..1.     1.000010: signal_generate: sig=10 errno=0 code=0 comm=a pid=20 grp=1 res=2
+               a-20      [001] d..1.     1.000020: signal_deliver: sig=10 errno=0 code=0 sa_handler=7ff0 sa_flags=0
+            bash-10      [000] d..1.     1.000030: signal_generate: sig=12 errno=0 code=0 comm=a pid=20 grp=1 res=0`,
+    { columns: ['signal', 'result', 'arrival'] },
+  );
+  expect(csv).toBe(
+    'signal,result,arrival\nSIGUSR1,delivered,delivered\nSIGUSR1,already_pending,dropped\nSIGUSR2,delivered,not shown',
+  );
+});
+
 it.each([
   [{ sender: 'bash' }, 'SIGKILL'],
   [{ sender: '20' }, 'SIGCHLD'],

@@ -20,7 +20,12 @@ export default defineAnalysis({
     text(
       'result',
       'Result',
-      'what the kernel noted when it was generated: delivered (queued; that it arrived has a line of its own), ignored, already_pending, overflow_fail, lose_info',
+      'what the kernel noted when it was generated: delivered (its word for queued: see arrival), ignored, already_pending, overflow_fail, lose_info',
+    ),
+    text(
+      'arrival',
+      'Arrival',
+      'what became of it: delivered, taken (by sigwaitinfo), dropped (ignored, one was pending already, or the queue was full), not shown (queued: it may be pending)',
     ),
     text('code_name', 'Code', 'si_code by name'),
     text('disposition', 'Disposition', 'what the delivery met: default, ignore or handler'),

@@ -7,6 +7,10 @@ SELECT
   s.target_comm AS target_comm,
   s.cause AS cause,
   s.result AS result,
+  CASE WHEN s.deliver_event_id IS NOT NULL THEN 'delivered'
+       WHEN s.taken_event_id IS NOT NULL THEN 'taken'
+       WHEN s.result IN ('ignored', 'already_pending', 'overflow_fail') THEN 'dropped'
+       ELSE 'not shown' END AS arrival,
   s.code_name AS code_name,
   s.disposition AS disposition,
   s.latency AS latency,

@@ -51,6 +51,17 @@ describe('who sent a signal and why', () => {
     ]);
   });
 
+  it('is one sender for every member of a process group', async () => {
+    const records = `
+      sh-10 sys_kill(pid: ffffffec, sig: f)
+      sh-10 ${generate(15, 0, 21)}
+      sh-10 ${generate(15, 0, 20)}
+      sh-10 sys_kill -> 0x0`;
+    expect(await told(records)).toEqual(['21 15 10 kill exact', '20 15 10 kill exact']);
+    const calls = "SELECT from_event_id, to_event_id FROM link WHERE kind = 'send' ORDER BY to_event_id";
+    expect((await derived(story(records), calls)).map((row) => Object.values(row).join('>'))).toEqual(['1>2', '1>3']);
+  });
+
   it('takes it from the stack, whatever the context task does', async () => {
     const records = `
       bash-10 ${generate(9, 0, 20)}

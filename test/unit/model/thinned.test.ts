@@ -171,3 +171,33 @@ describe('a delivery where lines are missing', () => {
     expect(await delivered(records)).toEqual(['6 null', '7 null']);
   });
 });
+
+describe('a call that asked for another signal', () => {
+  it('is not the one that sent this, although the stack says kill', async () => {
+    const records = (sig: string): string => `
+      p-10 sys_kill(pid: 14, sig: ${sig})
+      p-10 ${generate(10, 0, 20)}
+       => __x64_sys_kill
+      p-10 sys_kill -> 0x0`;
+    const call = 'SELECT cause, syscall_event_id FROM signal';
+    expect(await rows(records('a'), call)).toEqual(['kill 1']);
+    expect(await rows(records('f'), call)).toEqual(['kill null']);
+  });
+});
+
+describe('the pid that a thread takes over by execve', () => {
+  it('runs before the event of the exec is written: no line is missing', async () => {
+    const switched = (pid: number, next: number): string =>
+      `sched_switch: prev_comm=x prev_pid=${pid} prev_prio=120 prev_state=R ==> next_comm=x next_pid=${next} next_prio=120`;
+    const records = (old: number): string => `
+      x-20 ${switched(20, 21)}
+      x-21 sys_execve(filename: 55f0, argv: 55f1, envp: 55f2)
+      x-20 ${switched(20, 30)}
+      y-30 ${switched(30, 20)}
+      x-20 sched_process_exec: filename=/bin/y pid=20 old_pid=${old}
+      x-20 sys_execve -> 0x0`;
+    const complete = 'SELECT complete_from_event_id FROM coverage';
+    expect(await rows(records(21), complete)).toEqual(['1']);
+    expect(await rows(records(20), complete)).toEqual(['null']);
+  });
+});
