@@ -22,6 +22,7 @@ const STEPS = [
   'death',
   'wait',
   'task',
+  'self-reaped',
   'probe',
   'graph',
   'call',

@@ -41,12 +41,13 @@ unseen_fork AS (
   SELECT c.event_id, 'the first return of a child, without the event of its fork' FROM child_return c
   WHERE EXISTS (FROM fork_seen) AND NOT EXISTS (FROM fork_seen f WHERE f.child_pid = c.pid AND f.event_id < c.event_id)
 ),
+first_sent AS (SELECT sig, min(event_id) AS event_id FROM generate_seen GROUP BY sig),
 -- A new task has no signal pending.
 unsent AS (
-  SELECT d.event_id, 'a delivered signal that was not generated' FROM deliver_seen d
+  SELECT d.event_id, 'a delivered signal that was not generated' FROM deliver_seen d LEFT JOIN first_sent g USING (sig)
   WHERE d.sig <> 9 AND EXISTS (FROM generate_seen)
     AND d.pid IN (SELECT child_pid FROM fork_seen WHERE coalesce(clone_flags, 0) & 65536 = 0)
-    AND NOT EXISTS (FROM generate_seen g WHERE g.sig = d.sig AND g.event_id < d.event_id)
+    AND coalesce(g.event_id > d.event_id, true)
 ),
 unended AS (
   SELECT g.event_id, 'the parent was told of an exit that is not in the capture' FROM generate_seen g
@@ -77,14 +78,15 @@ suspect AS (
   SELECT event_id
   FROM (
     SELECT pid, max(event_id) AS event_id, arg_max(code, event_id) AS code
-    FROM generate_seen g WHERE code IN (1, 2, 3) AND sig = 17 AND target_pid <> pid AND EXISTS (FROM deliver_seen) GROUP BY pid
+    FROM generate_seen WHERE code IN (1, 2, 3) AND sig = 17 AND target_pid <> pid AND EXISTS (FROM deliver_seen) GROUP BY pid
   ) g
-  WHERE code IN (2, 3) AND NOT EXISTS (FROM deliver_seen d WHERE d.pid = g.pid AND d.sa_handler = 0 AND d.event_id < g.event_id)
+  LEFT JOIN (SELECT pid, min(event_id) AS first_id FROM deliver_seen WHERE sa_handler = 0 GROUP BY pid) d USING (pid)
+  WHERE code IN (2, 3) AND coalesce(d.first_id > g.event_id, true)
   UNION ALL
   -- A signal that nobody was sent before was blocked when the capture began.
   SELECT min(d.event_id)
-  FROM deliver_seen d
-  WHERE d.sig <> 9 AND EXISTS (FROM generate_seen) AND NOT EXISTS (FROM generate_seen g WHERE g.sig = d.sig AND g.event_id < d.event_id)
+  FROM deliver_seen d LEFT JOIN first_sent g USING (sig)
+  WHERE d.sig <> 9 AND EXISTS (FROM generate_seen) AND coalesce(g.event_id > d.event_id, true)
   GROUP BY d.pid, d.sig
   UNION ALL
   -- SIGKILL arrives at once, unless it was sent to a zombie.

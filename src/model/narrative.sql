@@ -75,53 +75,6 @@ CREATE OR REPLACE MACRO end_text(death, exit_code, exit_signal, sent, ended) AS 
   WHEN 'alive' THEN ' is alive when the capture ends'
   ELSE CASE WHEN ended THEN ' ended, how is not in the capture' ELSE ': whether it ended is not in the capture' END END;
 
--- Reaped, but by no wait: the kernel does it where the parent ignores SIGCHLD or sets SA_NOCLDWAIT (kernel/signal.c,
--- do_notify_parent). The child is of the kind that a plain wait sees (SIGCHLD, no CLONE_PARENT), nothing is missing since its birth,
--- and one of these tells:
---   childless  its parent waits on and has no such child any more (ECHILD)
---   freed      the kernel frees it, although no wait returned that may have been for it
---   untold     other children tell their parents, this one told nobody: with SIG_IGN no SIGCHLD is written
--- A signal_generate with result ignored is no such proof: without a handler the parent still has to wait.
-CREATE OR REPLACE VIEW self_reaped AS
-WITH ended AS (
-  SELECT t.capture_id, t.task_id, t.pid, t.parent_task_id, p.pid AS parent_pid, p.exit_event_id AS parent_exit_event_id, t.notify_event_id, t.exit_event_id, t.exit_ts,
-    coalesce(t.notify_event_id, t.exit_event_id, t.death_event_id) AS end_event_id
-  FROM task t
-  JOIN task p ON p.task_id = t.parent_task_id
-  JOIN syscall_row k ON k.capture_id = t.capture_id AND k.pid = p.pid AND k.enter_event_id <= t.fork_event_id AND k.exit_event_id >= t.fork_event_id
-    AND k.ret = t.pid::UBIGINT
-  JOIN syscall_name n USING (syscall_id)
-  JOIN event_row ke ON ke.event_id = k.enter_event_id JOIN name_dict d ON d.name_id = ke.name_id
-  JOIN coverage v ON v.capture_id = t.capture_id AND v.counted AND v.complete_from_event_id <= k.enter_event_id
-  WHERE t.reaper_task_id IS NULL AND NOT coalesce(t.thread, false) AND t.death <> 'alive'
-    AND (n.name IN ('fork', 'vfork') OR (n.name = 'clone' AND ke.form BETWEEN 2 AND 7 AND d.keys[1] = 'clone_flags' AND ke.a0 & 33023 = 17))
-),
-told AS (
-  SELECT e.task_id, min(w.exit_event_id) AS event_id, 1 AS rank
-  FROM ended e
-  JOIN wait w ON w.task_id = e.parent_task_id AND w.ret = -10 AND w.exit_event_id > e.end_event_id
-  JOIN event_row we ON we.event_id = w.enter_event_id
-  WHERE (w.name = 'wait4' AND we.form BETWEEN 2 AND 7 AND we.a0 & 4294967295 IN (4294967295, e.pid))
-     OR (w.name = 'waitid' AND we.form BETWEEN 5 AND 7 AND w.options & 4 > 0 AND (we.a0 = 0 OR (we.a0 = 1 AND we.a1 & 4294967295 = e.pid)))
-  GROUP BY e.task_id
-  UNION ALL
-  SELECT e.task_id, min(f.event_id), 2
-  FROM ended e JOIN ev.sched_process_free f ON f.task_pid = e.pid AND f.event_id > e.end_event_id
-  WHERE EXISTS (FROM wait w WHERE w.capture_id = e.capture_id)
-  GROUP BY e.task_id
-  HAVING NOT EXISTS (FROM wait w WHERE w.capture_id = any_value(e.capture_id) AND w.reaped IS NULL AND w.exit_event_id > min(e.end_event_id) AND w.exit_event_id < min(f.event_id))
-  UNION ALL
-  SELECT e.task_id, e.exit_event_id, 3
-  FROM ended e JOIN capture c USING (capture_id)
-  WHERE e.notify_event_id IS NULL AND e.exit_event_id IS NOT NULL AND c.last_ts - e.exit_ts > 100000000
-    AND (e.parent_exit_event_id IS NULL OR e.parent_exit_event_id > e.exit_event_id)
-    AND EXISTS (FROM task o WHERE o.capture_id = e.capture_id AND o.notify_event_id IS NOT NULL)
-    AND NOT EXISTS (FROM signal s WHERE s.sender_task_id = e.task_id AND s.generate_event_id > e.exit_event_id)
-    AND NOT EXISTS (FROM task h WHERE h.capture_id = e.capture_id AND (h.parent_task_id = e.task_id OR h.tgid = e.pid) AND h.thread IS DISTINCT FROM false AND h.task_id <> e.task_id)
-)
-SELECT task_id, arg_min(event_id, rank) AS event_id, CASE min(rank) WHEN 1 THEN 'childless' WHEN 2 THEN 'freed' ELSE 'untold' END AS how
-FROM told GROUP BY task_id;
-
 -- One sentence for each life, with the lines that it rests on.
 CREATE OR REPLACE VIEW verdict AS
 WITH t AS (

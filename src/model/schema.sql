@@ -104,6 +104,14 @@ CREATE TABLE IF NOT EXISTS wait (
   confidence VARCHAR
 );
 
+-- Ended children that no wait reaped, because the kernel did: their parent ignores SIGCHLD or sets SA_NOCLDWAIT.
+CREATE TABLE IF NOT EXISTS self_reaped (
+  capture_id INTEGER NOT NULL,
+  task_id BIGINT NOT NULL,
+  event_id BIGINT NOT NULL,        -- what tells
+  how VARCHAR NOT NULL             -- childless (a later wait finds no child) | freed | untold (no SIGCHLD was written)
+);
+
 -- One row per turn of a task on a CPU.
 CREATE TABLE IF NOT EXISTS sched (
   capture_id INTEGER NOT NULL,

@@ -80,9 +80,9 @@ WHERE w.child_pid > 0
     OR (EXISTS (FROM ended WHERE told) AND a.last_id < w.exit_event_id AND NOT coalesce(x.told AND x.first_id < w.exit_event_id, false)))
 UNION
 SELECT w.enter_event_id, w.exit_event_id
-FROM long_wait w
-WHERE w.ret = 18446744073709551606 AND EXISTS (FROM ended)
-  AND NOT EXISTS (FROM end_line e WHERE e.event_id > w.enter_event_id AND e.event_id < w.exit_event_id)
+FROM (FROM long_wait WHERE ret = 18446744073709551606 AND EXISTS (FROM ended)) w
+ASOF LEFT JOIN end_line e ON w.enter_event_id < e.event_id
+WHERE coalesce(e.event_id > w.exit_event_id, true)
 UNION
 SELECT l.enter_event_id, l.exit_event_id
 FROM long l JOIN syscall_row s USING (enter_event_id) JOIN syscall_name n USING (syscall_id)
