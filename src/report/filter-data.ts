@@ -12,7 +12,7 @@ const isFacet = ({ name, type }: Column): boolean => type === 'text' || /(^|_)(p
 
 export function filterData(result: AnalysisResult, pictures: readonly Picture[]): object | null {
   const { parts } = result;
-  if (parts === undefined && pictures.length === 0) return null;
+  if (result.status !== 'ok') return null;
   const columns = result.columns.filter(isFacet).map(({ name }) => name);
   const measures = [...new Set([...pictures.flatMap(({ measure }) => measure ?? []), ...(parts?.measures ?? [])])];
   const pick = (row: Row, names: readonly string[]): Row =>

@@ -1,4 +1,5 @@
 /** One search and one set of filters for the whole page. */
+import { formatCount } from '../../base/format-time.js';
 import { button, el } from './dom.js';
 import { byNumber, collectItems, columnValues, type Item } from './filter-items.js';
 import { type Filter, isIdle, matches, splitWords } from './filter-match.js';
@@ -39,6 +40,8 @@ export function readFilter(state: ViewState): Filter {
 const FILTER_KEYS = ['q', 'pid', 'signal', 'cpu', 'from', 'to'] as const;
 
 export const isFilterChange = (changed: ReadonlySet<StateKey>): boolean => FILTER_KEYS.some((key) => changed.has(key));
+
+const WIDE = matchMedia('(min-width: 40.01rem)');
 
 export function installFilters(state: ViewState, tools: HTMLElement, choices: Choices): Filters {
   let items: Item[] | null = null;
@@ -93,7 +96,8 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
     if (search.value !== state.get('q')) search.value = state.get('q');
     for (const field of [pid, signal, cpu, from, to]) field?.show();
     const idle = isIdle(filter);
-    if (!idle && !isOpen() && !(filter.words.length > 0 && isIdle({ ...filter, words: [] }))) show(true);
+    // On a narrow screen the fields would cover what the filter left.
+    if (!isIdle({ ...filter, words: [] }) && !isOpen() && WIDE.matches) show(true);
     if (idle && items === null) return;
     const left = new Map(choices.sections.map((section) => [section.id, section.apply(filter)]));
     const found = hideItems(all(), filter, left);
@@ -101,6 +105,7 @@ export function installFilters(state: ViewState, tools: HTMLElement, choices: Ch
     markWords(filter.words, [...all().map(({ element }) => element), ...rows]);
     count.textContent = idle ? '' : `${found} of ${all().length + rows.length} rows, steps and lines match`;
     toggle.classList.toggle('active', !idle);
+    toggle.setAttribute('aria-label', idle ? 'Filter' : `Filter: ${formatCount(found)} left`);
   };
   state.onChange((changed) => {
     if (isFilterChange(changed)) apply();

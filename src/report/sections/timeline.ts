@@ -30,6 +30,19 @@ ${linkTable(context)}`;
 
 const MAX_LINKS = 200;
 
+/** Name in CSV, words above the column, look. */
+const LINK_HEADS: readonly (readonly [name: string, label: string, look?: string])[] = [
+  ['link', 'Link'],
+  ['from', 'From'],
+  ['from_ts', 'At', 'num'],
+  ['from_line', 'Line', 'num'],
+  ['to', 'To'],
+  ['to_ts', 'At', 'num'],
+  ['to_line', 'Line', 'num'],
+  ['confidence', 'Confidence'],
+  ['evidence', 'Evidence'],
+];
+
 /** The arrows as text: what a screen reader, paper and a reader who doubts the picture use. */
 function linkTable(context: ReportContext): Html | null {
   const { tasks, links } = context.input.timeline;
@@ -37,11 +50,11 @@ function linkTable(context: ReportContext): Html | null {
   const nameOf = new Map(tasks.map((task) => [task.task_id, `${task.comm ?? '?'} ${task.pid}`]));
   return html`<details class="arrows"><summary>The arrows as a table</summary>
 <div class="table-wrap" role="region" tabindex="0" aria-label="Table: causal links"><table data-name="links"><caption class="vh">Causal links of the timeline</caption>
-<thead><tr><th scope="col">Link</th><th scope="col">From</th><th scope="col" class="num">At</th><th scope="col" class="num">Line</th><th scope="col">To</th><th scope="col" class="num">At</th><th scope="col" class="num">Line</th><th scope="col">Confidence</th><th scope="col">Evidence</th></tr></thead>
+<thead><tr>${LINK_HEADS.map(([name, label, look]) => html`<th scope="col"${look !== undefined && html` class="${look}"`} data-col="${name}">${label}</th>`)}</tr></thead>
 <tbody>${links.slice(0, MAX_LINKS).map(
     (link) => html`
-<tr><td>${link.label ?? link.kind}</td><td>${nameOf.get(link.from_task_id) ?? '–'}</td><td class="num ts">${context.ts(link.from_ts)}</td><td class="num">${lineLink(link.from_line, context)}</td>
-<td>${nameOf.get(link.to_task_id) ?? '–'}</td><td class="num ts">${context.ts(link.to_ts)}</td><td class="num">${lineLink(link.to_line, context)}</td><td>${link.confidence}</td><td>${link.evidence}</td></tr>`,
+<tr><td>${link.label ?? link.kind}</td><td>${nameOf.get(link.from_task_id) ?? '–'}</td><td class="num ts" data-v="${String(link.from_ts ?? '')}">${context.ts(link.from_ts)}</td><td class="num">${lineLink(link.from_line, context)}</td>
+<td>${nameOf.get(link.to_task_id) ?? '–'}</td><td class="num ts" data-v="${String(link.to_ts ?? '')}">${context.ts(link.to_ts)}</td><td class="num">${lineLink(link.to_line, context)}</td><td>${link.confidence}</td><td>${link.evidence}</td></tr>`,
   )}</tbody></table></div>
 ${links.length > MAX_LINKS && html`<p class="cut">The table shows the first ${MAX_LINKS} of ${links.length} links.</p>`}</details>`;
 }
