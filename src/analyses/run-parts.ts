@@ -5,6 +5,8 @@ import type { ReadRows } from './run.js';
 
 /** Beyond this many, parts are told apart by one thing at a time. */
 const MOST = 4000;
+/** So many of each; what a page then lacks is the least of all. */
+const MOST_ALONE = 8000;
 
 export interface Slices {
   /** ns (or ticks) where the first stretch begins. */
@@ -55,7 +57,7 @@ function statement({ keys, facets, measures, sql }: PartsOf): string {
     const sums = measures.map((name) => `sum(${part(name)})::BIGINT AS ${part(name)}`);
     return `SELECT ${keyList}, '${aspect}' AS by, ${[...shown, ...sums].join(', ')} FROM cell, size WHERE cells > ${MOST}
 GROUP BY ${keyList}, ${own.map(part).join(', ')}
-QUALIFY row_number() OVER (ORDER BY sum(${part(measures[0] ?? '')}) DESC, ${keyList}, ${own.map(part).join(', ')}) <= ${MOST}`;
+QUALIFY row_number() OVER (ORDER BY sum(${part(measures[0] ?? '')}) DESC, ${keyList}, ${own.map(part).join(', ')}) <= ${MOST_ALONE}`;
   });
   return `WITH cell AS MATERIALIZED (${sql.trim().replace(/;$/, '')}
 ), size AS (SELECT count(*) AS cells FROM cell)

@@ -35,7 +35,7 @@ export interface Passing {
   share(measure: string | null): readonly number[];
   /** What the filter asks for and the answer does not tell apart, in words. */
   readonly untold: readonly string[];
-  /** True when several things were asked of parts that are told apart by one at a time: shares are upper bounds. */
+  /** True where shares are upper bounds: several things were asked of parts told apart by one at a time, or parts are missing. */
   readonly atMost: boolean;
 }
 
@@ -75,16 +75,20 @@ export class SectionFacts {
     for (const aspect of [...byParts, ...untold]) Object.assign(beside, NOTHING[aspect]);
     const fits = rows.map((row) => Number(matches(row, beside)));
     const cache = new Map<string, readonly number[]>();
+    let atMost = false;
     const share = (measure: string | null): readonly number[] => {
       if (byParts.length === 0) return fits;
       const { measures = [] } = this.data.parts ?? {};
       const name = measure !== null && measures.includes(measure) ? measure : (measures[0] ?? '');
-      const known =
-        cache.get(name) ?? this.partShares(name, byParts, filter).map((part, row) => part * (fits[row] ?? 0));
-      cache.set(name, known);
-      return known;
+      const known = cache.get(name);
+      if (known !== undefined) return known;
+      const parts = this.partShares(name, byParts, filter);
+      const shares = parts.shares.map((part, row) => part * (fits[row] ?? 0));
+      atMost ||= parts.atMost;
+      cache.set(name, shares);
+      return shares;
     };
-    const atMost = byParts.length > 1 && this.data.parts?.joint === false;
+    share(null);
     return { share, untold: untold.map((aspect) => ASPECT_WORDS[aspect]), atMost };
   }
 
@@ -97,27 +101,34 @@ export class SectionFacts {
   }
 
   /** Joint parts are asked everything at once; others each for its own aspect, and the least counts. */
-  private partShares(measure: string, asked: readonly Aspect[], filter: Filter): number[] {
+  private partShares(measure: string, asked: readonly Aspect[], filter: Filter): { shares: number[]; atMost: boolean } {
     const { parts } = this.data;
-    if (parts === null) return [];
+    if (parts === null) return { shares: [], atMost: false };
     this.partRows ??= unpackRows<Row>(parts.rows);
-    const sum = (counts: (part: Row) => boolean): number[] => {
-      const sums = new Array<number>(this.data.rows).fill(0);
-      for (const part of this.partRows ?? []) {
-        const row = Number(part.row);
-        if (counts(part)) sums[row] = (sums[row] ?? 0) + Number(part[measure] ?? 0);
-      }
-      return sums;
-    };
+    const rows = this.partRows;
     const fits = (part: Row, aspect: Aspect): boolean => this.partFits(part, aspect, filter);
+    const whole = this.measured().map((row) => Number(row[measure] ?? 0));
+    let atMost = false;
     const sums = parts.joint
-      ? [sum((part) => asked.every((aspect) => fits(part, aspect)))]
-      : asked.map((aspect) => sum((part) => part.by === aspect && fits(part, aspect)));
-    return this.measured().map((row, at) => {
-      const whole = Number(row[measure] ?? 0);
-      const part = Math.min(...sums.map((one) => one[at] ?? 0));
-      return whole > 0 ? Math.min(1, part / whole) : Number(part > 0);
+      ? [sumOf(rows, measure, this.data.rows, (part) => asked.every((aspect) => fits(part, aspect)))]
+      : asked.map((aspect) => {
+          const own = rows.filter((part) => part.by === aspect);
+          const told = sumOf(own, measure, this.data.rows, () => true);
+          const found = sumOf(own, measure, this.data.rows, (part) => fits(part, aspect));
+          // The page lacks the smallest parts of a large capture: what a row misses may be of what is asked for.
+          const least = own.reduce((low, part) => Math.min(low, Number(part[measure] ?? 0)), Number.POSITIVE_INFINITY);
+          return found.map((sum, row) => {
+            const missing = (whole[row] ?? 0) - (told[row] ?? 0);
+            if (missing <= 0 || (aspect !== 'ts' && sum > 0)) return sum;
+            atMost = true;
+            return sum + (aspect === 'ts' ? missing : Math.min(missing, least));
+          });
+        });
+    const shares = whole.map((all, row) => {
+      const part = Math.min(...sums.map((sum) => sum[row] ?? 0));
+      return all > 0 ? Math.min(1, part / all) : Number(part > 0);
     });
+    return { shares, atMost: atMost || (!parts.joint && asked.length > 1) };
   }
 
   private partFits(part: Row, aspect: Aspect, filter: Filter): boolean {
@@ -129,6 +140,15 @@ export class SectionFacts {
     return inTime([begin / this.unit, (begin + stretch - 1) / this.unit], filter);
   }
 }
+
+const sumOf = (parts: readonly Row[], measure: string, rows: number, counts: (part: Row) => boolean): number[] => {
+  const sums = new Array<number>(rows).fill(0);
+  for (const part of parts) {
+    const row = Number(part.row);
+    if (counts(part)) sums[row] = (sums[row] ?? 0) + Number(part[measure] ?? 0);
+  }
+  return sums;
+};
 
 const aspectOf = (facet: string): Aspect => (facet === 'ts' || facet === 'cpu' ? facet : 'pid');
 
