@@ -3,7 +3,8 @@
  * for, and what the rows sum over.
  */
 import { packRows } from '../base/columnar.js';
-import type { AnalysisResult, Column, Row } from '../trace/result.js';
+import { earliest, relativeTime } from '../charts/timeline/relative-time.js';
+import type { AnalysisResult, Column, Parts, Row } from '../trace/result.js';
 import type { Picture } from './pictures/picture.js';
 import { MAX_ROWS } from './sections/table.js';
 
@@ -23,12 +24,20 @@ export function filterData(result: AnalysisResult, pictures: readonly Picture[])
     rest: packRows(pictures.length === 0 ? [] : result.rows.slice(MAX_ROWS).map((row) => pick(row, columns))),
     measures: packRows(result.rows.map((row) => pick(row, measures))),
     pictures: pictures.map(({ marks, measure, fill }) => ({ measure, fill, ...marks })),
-    parts:
-      parts === undefined
-        ? null
-        : {
-            ...parts,
-            rows: packRows(parts.rows.map((part) => pick(part, ['row', 'by', ...parts.facets, ...parts.measures]))),
-          },
+    parts: parts === undefined ? null : packParts(parts),
   };
+}
+
+/** Times count from the first part's, and `by` is left out where it says nothing: the data is a large part of a page. */
+function packParts({ rows, ...parts }: Parts): object {
+  const { joint, facets, measures } = parts;
+  const names = ['row', ...(joint ? [] : ['by']), ...facets, ...measures];
+  const times = facets.includes('ts') ? rows.flatMap(({ ts }) => (ts === null || ts === undefined ? [] : [ts])) : [];
+  const base = times.length === 0 ? 0n : earliest(times);
+  const packed = rows.map((part) =>
+    Object.fromEntries(
+      names.map((name) => [name, name === 'ts' ? relativeTime(part.ts ?? null, base) : (part[name] ?? null)]),
+    ),
+  );
+  return { ...parts, base: String(base), rows: packRows(packed) };
 }

@@ -15,7 +15,7 @@ export interface Wanted {
 const SMALL_LINES = 1500;
 const MAX_LINES = 5000;
 /** Bytes that the lines may take in the page, and what each takes beside its text. */
-const ROOM = 340_000;
+const ROOM = 270_000;
 const MARKUP = 62;
 const MAX_LENGTH = 1000;
 

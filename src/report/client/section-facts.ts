@@ -15,7 +15,8 @@ export interface SectionData {
   readonly rest: PackedRows;
   readonly measures: PackedRows;
   readonly pictures: readonly PictureData[];
-  readonly parts: (Omit<Parts, 'rows'> & { readonly rows: PackedRows }) | null;
+  /** Times count from `base`; `by` is absent where parts are joint. */
+  readonly parts: (Omit<Parts, 'rows'> & { readonly base: string; readonly rows: PackedRows }) | null;
 }
 
 export interface PictureData {
@@ -132,11 +133,11 @@ export class SectionFacts {
   }
 
   private partFits(part: Row, aspect: Aspect, filter: Filter): boolean {
-    const { facets, stretch } = this.data.parts!;
+    const { facets, stretch, base } = this.data.parts!;
     if (aspect === 'cpu') return String(part.cpu) === filter.cpu;
     if (aspect === 'pid') return facets.some((name) => aspectOf(name) === 'pid' && String(part[name]) === filter.pid);
     if (part.ts === null || part.ts === undefined) return false;
-    const begin = Number(part.ts);
+    const begin = Number(base) + Number(part.ts);
     return inTime([begin / this.unit, (begin + stretch - 1) / this.unit], filter);
   }
 }

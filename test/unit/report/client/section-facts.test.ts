@@ -17,7 +17,14 @@ function facts(joint: boolean, parts: readonly object[]): SectionFacts {
       rest: packRows([{ name: 'often' }, { name: 'seldom' }]),
       measures: packRows([{ events: 10 }, { events: 6 }]),
       pictures: [],
-      parts: { measures: ['events'], facets: ['pid', 'cpu', 'ts'], joint, stretch: 10, rows: packRows(parts) },
+      parts: {
+        measures: ['events'],
+        facets: ['pid', 'cpu', 'ts'],
+        joint,
+        stretch: 10,
+        base: '0',
+        rows: packRows(parts),
+      },
     },
     1,
   );
