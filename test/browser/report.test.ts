@@ -56,6 +56,13 @@ describe.each(['seed', 'hostile', ...SAMPLES.keys()])('%s report', (name) => {
     expect(await axeViolations(page)).toEqual([]);
   });
 
+  it('axe finds nothing while filters act', async () => {
+    const { page, noise } = await browser.open(markup(name), { fragment: '#?q=kill&cpu=1&from=0', colorScheme: 'dark' });
+    expect(await page.locator('.part-note, .all-rows, .no-match').count()).toBeGreaterThan(0);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(noise).toEqual([]);
+  });
+
   it('does not scroll sideways on a phone, and axe finds nothing there', async () => {
     const { page, noise } = await browser.open(markup(name), PHONE);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

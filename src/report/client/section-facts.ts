@@ -109,7 +109,7 @@ export class SectionFacts {
     const rows = this.partRows;
     const fits = (part: Row, aspect: Aspect): boolean => this.partFits(part, aspect, filter);
     const whole = this.measured().map((row) => Number(row[measure] ?? 0));
-    let atMost = false;
+    let bounds = 0;
     const sums = parts.joint
       ? [sumOf(rows, measure, this.data.rows, (part) => asked.every((aspect) => fits(part, aspect)))]
       : asked.map((aspect) => {
@@ -121,7 +121,7 @@ export class SectionFacts {
           return found.map((sum, row) => {
             const missing = (whole[row] ?? 0) - (told[row] ?? 0);
             if (missing <= 0 || (aspect !== 'ts' && sum > 0)) return sum;
-            atMost = true;
+            bounds += 1;
             return sum + (aspect === 'ts' ? missing : Math.min(missing, least));
           });
         });
@@ -129,7 +129,7 @@ export class SectionFacts {
       const part = Math.min(...sums.map((sum) => sum[row] ?? 0));
       return all > 0 ? Math.min(1, part / all) : Number(part > 0);
     });
-    return { shares, atMost: atMost || (!parts.joint && asked.length > 1) };
+    return { shares, atMost: bounds > 0 || (!parts.joint && asked.length > 1) };
   }
 
   private partFits(part: Row, aspect: Aspect, filter: Filter): boolean {
