@@ -57,7 +57,10 @@ describe.each(['seed', 'hostile', ...SAMPLES.keys()])('%s report', (name) => {
   });
 
   it('axe finds nothing while filters act', async () => {
-    const { page, noise } = await browser.open(markup(name), { fragment: '#?q=kill&cpu=1&from=0', colorScheme: 'dark' });
+    const { page, noise } = await browser.open(markup(name), {
+      fragment: '#?q=kill&cpu=1&from=0',
+      colorScheme: 'dark',
+    });
     expect(await page.locator('.part-note, .all-rows, .no-match').count()).toBeGreaterThan(0);
     expect(await axeViolations(page)).toEqual([]);
     expect(noise).toEqual([]);
