@@ -2,10 +2,13 @@
 import { type Command, Option } from 'commander';
 import { EXPORTS } from '../export/registry.js';
 import type { Io } from './io.js';
-import { keyValue, moment, wholeNumber, withCommon, withLimit } from './options.js';
+import { keyValue, moment, positiveNumber, wholeNumber, withCommon, withLimit } from './options.js';
 
 const EXAMPLES = `
 Examples:
+  ftrail export trace --to perfetto -o trace.pftrace     (open it in ui.perfetto.dev)
+  ftrail export trace --to folded --event signal_generate -o signals.folded
+  ftrail export trace --to mermaid --pid 5441 -o -
   ftrail export trace --to csv --table task -o tasks.csv
   ftrail export trace --to ndjson --analysis signals --param signal=SIGKILL -o - | jq .target_comm
   ftrail export trace --to parquet --table event -o events.parquet`;
@@ -26,8 +29,16 @@ export function addExportCommand(program: Command, capture: string, io: Io): voi
     .addOption(
       new Option('--param <name=value>', "the analysis's own options, e.g. signal=SIGKILL").argParser(keyValue),
     )
-    .addOption(new Option('--pid <n>', 'rows about this task').argParser(wholeNumber))
-    .option('--comm <name>', 'rows about tasks of this name')
+    .option('--event <name>', 'folded: only stacks taken at this event')
+    .addOption(
+      new Option('--pid <n>', 'only this task; graphviz, mermaid: the task whose end is told').argParser(wholeNumber),
+    )
+    .option('--comm <name>', 'the same by name')
+    .addOption(
+      new Option('--line <n>', 'graphviz, mermaid: the event on this line of the trace').argParser(positiveNumber),
+    )
+    .addOption(new Option('--life <n>', 'graphviz, mermaid: which life of a reused pid').argParser(positiveNumber))
+    .option('--effects', 'graphviz, mermaid: what followed, instead of what led there')
     .addOption(new Option('--since <time>', 'from this time on: seconds as in the trace, or +offset').argParser(moment))
     .addOption(new Option('--until <time>', 'up to this time').argParser(moment))
     .addHelpText('after', EXAMPLES)

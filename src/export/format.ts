@@ -14,6 +14,8 @@ export interface Table {
 export interface Source {
   /** Plain rows, for what is small. */
   rows(sql: string, values?: Values): Promise<Row[]>;
+  /** Statements for their effect: variables and temporary tables. */
+  run(sql: string): Promise<void>;
   /** Columns in chunks, in the order of the statement, for what is large. 64-bit integers are bigint. */
   chunks(sql: string, values?: Values): AsyncIterable<readonly (readonly unknown[])[]>;
   /** Has the database itself write the rows into the file; how many. `format`: its options of COPY. */
@@ -30,6 +32,15 @@ export interface ExportJob {
   readonly path: string;
   /** Only stacks taken at this event. */
   readonly event?: string | undefined;
+  /** What part of the capture is wanted, for a format that takes all of it. */
+  readonly scope: Scope;
+}
+
+/** Times in ns of the trace's clock; null is no limit. */
+export interface Scope {
+  readonly pid: number | null;
+  readonly since: string | null;
+  readonly until: string | null;
 }
 
 export interface ExportFormat {
@@ -39,6 +50,8 @@ export interface ExportFormat {
   readonly use: string;
   /** What the options choose: one table, one chain, or nothing, because the whole capture is written. */
   readonly takes: 'table' | 'chain' | 'capture';
+  /** Whether it can be narrowed to one event name. */
+  readonly events?: boolean;
   /** Text can go to stdout. */
   readonly text: boolean;
   /** What `write` counts, one of it. */

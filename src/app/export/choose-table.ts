@@ -28,7 +28,10 @@ export async function relation(store: Store, name: string): Promise<Table> {
     );
   }
   const sql = `SELECT * FROM ${identifier(String(found.table_schema))}.${identifier(String(found.table_name))}`;
-  return { sql, values: {}, columns: await store.columns(sql) };
+  const columns = await store.columns(sql);
+  // Views promise no order; the same capture gives the same file.
+  const order = columns.some((column) => column.name === 'event_id') ? 'event_id' : 'ALL';
+  return { sql: `${sql} ORDER BY ${order}`, values: {}, columns };
 }
 
 /** The answer of an analysis. An input error when the capture lacks the events that it needs. */

@@ -9,13 +9,13 @@ import { keepTrack, removeTemporary, temporaryPath } from '../../app/temporaries
 import { usageError } from '../../base/errors.js';
 import { formatCount } from '../../base/format-time.js';
 import { visible } from '../../base/visible.js';
-import type { ExportFormat, Table } from '../../export/format.js';
+import type { ExportFormat, Scope, Table } from '../../export/format.js';
 import { EXPORTS } from '../../export/registry.js';
 import type { Store } from '../../store/store.js';
 import { safeJson } from '../format/json.js';
 import { emit, type Io } from '../io.js';
 import type { FilterOptions } from '../options.js';
-import { rowFilter } from '../row-filter.js';
+import { absolute, rowFilter } from '../row-filter.js';
 import { say, withCapture } from '../session.js';
 import { timeBase } from '../time-base.js';
 
@@ -25,6 +25,10 @@ export interface ExportOptions extends FilterOptions {
   readonly table?: string;
   readonly analysis?: string;
   readonly param?: Readonly<Record<string, string>>;
+  readonly event?: string;
+  readonly line?: number;
+  readonly life?: number;
+  readonly effects?: boolean;
 }
 
 const STDOUT = '-';
@@ -42,8 +46,25 @@ export async function runExportCommand(io: Io, argument: string, options: Export
   }
 }
 
-/** What another format takes would do nothing here, and mislead. */
+/** Options by the kind of format that takes them. */
+const TAKEN: Readonly<Record<ExportFormat['takes'], readonly string[]>> = {
+  table: ['table', 'analysis', 'param', 'limit', 'pid', 'comm', 'since', 'until'],
+  chain: ['pid', 'comm', 'line', 'life', 'effects'],
+  capture: ['pid', 'since', 'until'],
+};
+const ALL = [...new Set(Object.values(TAKEN).flat()), 'event'];
+
+/** An option that does nothing would mislead. */
 function checkOptions(format: ExportFormat, options: ExportOptions): void {
+  const taken = [...TAKEN[format.takes], ...(format.events === true ? ['event'] : [])];
+  const idle = ALL.find(
+    (name) => (options as unknown as Record<string, unknown>)[name] !== undefined && !taken.includes(name),
+  );
+  if (idle !== undefined)
+    throw usageError(
+      `--${idle}: ${format.id} does not take it`,
+      `it takes ${taken.map((name) => `--${name}`).join(', ')}`,
+    );
   if (options.table !== undefined && options.analysis !== undefined)
     throw usageError('--table and --analysis exclude one another');
   if (options.param !== undefined && options.analysis === undefined)
@@ -85,9 +106,25 @@ interface Into {
 }
 
 const write = (io: Io, argument: string, options: ExportOptions, { format, path }: Into): Promise<number> =>
-  withCapture(io, argument, { ...options, writes: [path] }, ({ store }) =>
-    runExport(store, { format, path, table: () => chosenTable(store, options) }),
+  withCapture(io, argument, { ...options, writes: [path] }, async ({ store }) =>
+    runExport(store, {
+      format,
+      path,
+      table: () => chosenTable(store, options),
+      chain: options,
+      event: options.event,
+      scope: await scopeOf(store, options),
+    }),
   );
+
+async function scopeOf(store: Store, { pid, since, until }: ExportOptions): Promise<Scope> {
+  const time = await timeBase(store);
+  return {
+    pid: pid ?? null,
+    since: since === undefined ? null : absolute(since, time),
+    until: until === undefined ? null : absolute(until, time),
+  };
+}
 
 async function chosenTable(store: Store, options: ExportOptions): Promise<Table> {
   const { analysis, limit } = options;

@@ -17,6 +17,5 @@ const parquet: ExportFormat = {
 
 export default parquet;
 
-/** Parquet has no 128-bit integer; DuckDB would make it a DOUBLE. */
-const cell = (column: string, type: string): string =>
-  /^U?HUGEINT$/.test(type) ? `${column}::DECIMAL(38, 0)` : column;
+/** Parquet has no 128-bit integer; DuckDB would make it a DOUBLE, which is not exact. */
+const cell = (column: string, type: string): string => (/^U?HUGEINT$/.test(type) ? `${column}::VARCHAR` : column);
