@@ -6,8 +6,6 @@ import { BUNDLE, FTRACE, PACKET, SWITCH, WAKING } from './schema.js';
 
 type Column = readonly unknown[];
 
-export const SWITCH_COLUMNS = 13;
-
 /** Bits of prev_state by letter (kernel 4.4, include/linux/sched.h), which is how Perfetto reads it when it knows no kernel. */
 const STATES: Readonly<Record<string, number>> = {
   S: 1,
