@@ -1,4 +1,5 @@
 /** A trace file (or stream) into a store. */
+import { createHash, type Hash } from 'node:crypto';
 import { inputError } from '../base/errors.js';
 import { visible } from '../base/visible.js';
 import { type Bases, readBases } from '../store/bases.js';
@@ -34,12 +35,12 @@ export interface Imported {
 export async function importTrace(store: Store, input: TraceInput): Promise<Imported> {
   const bases = await readBases(store);
   const writer = await BulkWriter.open(store.connection, bases);
-  const parsed = await parse(input.chunks, bases, writer, store.threads);
+  const text = new ReadText(input.chunks);
+  const parsed = await parse(text.chunks(), bases, writer, store.threads);
   const account = withDamage(parsed.account, input.damage?.());
   await writer.close(store.connection, parsed.afterthoughts);
   if (account.refusal !== null) throw refused(input.name, account.refusal);
-  const { sha256, bytes } = parsed;
-  const source = { name: input.name, sha256, bytes, toolVersion: VERSION };
+  const source = { name: input.name, sha256: text.hash.digest('hex'), bytes: text.bytes, toolVersion: VERSION };
   await writeAccount(store.connection, bases, source, account);
   return { captureId: bases.captureId, account };
 }
@@ -67,6 +68,25 @@ async function parse(
   const text = chain(head, rest);
   if (ended || threads < 2) return parseText(text, bases, new RowBatch(RowBatch.memory(false)), writer);
   return parseBeside(text, bases, writer);
+}
+
+/** The text as it was read. */
+class ReadText {
+  readonly hash: Hash = createHash('sha256');
+  bytes = 0;
+  private readonly source: AsyncIterable<Uint8Array>;
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.source = source;
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of this.source) {
+      this.hash.update(chunk);
+      this.bytes += chunk.length;
+      yield chunk;
+    }
+  }
 }
 
 async function* chain(head: Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

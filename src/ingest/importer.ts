@@ -79,6 +79,7 @@ export class Importer {
         containers,
       ),
       names: reader.names.entries,
+      syscalls: reader.names.syscallNames,
       comms: texts(reader.comms).map((comm) => (comm === '\u0000' ? null : comm)),
       flags: texts(reader.flags),
     };

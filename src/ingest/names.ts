@@ -1,5 +1,8 @@
 import { ByteInterner } from '../base/interner.js';
-import type { NameEntry, NameKind } from '../trace/record.js';
+import { CALL, CALL_BITS, type NameEntry, type NameKind } from '../trace/record.js';
+
+const CLONES: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
+const SILENT: ReadonlySet<string> = new Set(['exit', 'exit_group', 'rt_sigreturn', 'sigreturn', 'execve', 'execveat']);
 
 /**
  * Event names of one capture: bytes -> nameId, each name once. Syscalls are looked up by the part after `sys_` and have
@@ -11,6 +14,11 @@ export class NameTable {
   readonly isMarker: boolean[] = [];
   /** By nameId: is it a syscall? */
   readonly isSyscall: boolean[] = [];
+  /** By nameId: which syscall's line is it (see CALL)? -1: of none. */
+  readonly calls: number[] = [];
+  /** Names of the syscalls by their id in `calls`. */
+  readonly syscallNames: string[] = [];
+  private readonly callIds = new Map<string, number>();
   private readonly ids = new Map<string, number>();
   private readonly events = new ByteInterner();
   private readonly eventIds: number[] = [];
@@ -49,8 +57,20 @@ export class NameTable {
       this.entries.push({ name, kind, keys: [] });
       this.isMarker.push(kind === 'marker');
       this.isSyscall.push(kind === 'syscall_enter' || kind === 'syscall_exit');
+      this.calls.push(this.isSyscall[id] === true ? this.callOf(id) : -1);
     }
     return id;
+  }
+
+  private callOf(id: number): number {
+    const name = this.syscallOf(id);
+    let call = this.callIds.get(name);
+    if (call === undefined) {
+      call = this.syscallNames.push(name) - 1;
+      this.callIds.set(name, call);
+    }
+    const enter = this.entry(id).kind === 'syscall_enter' ? CALL.enter : 0;
+    return (call << CALL_BITS) + enter + (CLONES.has(name) ? CALL.clones : 0) + (SILENT.has(name) ? CALL.silent : 0);
   }
 
   /** `openat` of `sys_enter_openat`. */

@@ -18,6 +18,7 @@ export class PendingRecord {
     commId: 0,
     flagsId: 0,
     nameId: 0,
+    call: -1,
     form: 0,
     values: new Uint32Array(12),
     bytes: new Uint8Array(0),

@@ -66,6 +66,7 @@ export class RecordWriter {
   private event(record: PendingRecord): void {
     const { fields } = record;
     fields.ordinal = this.events++;
+    fields.call = this.names.calls[fields.nameId] as number;
     this.recent.add(fields.cpu, fields.ordinal, fields.pid, fields.nameId, fields.flagsId);
     this.sink.event(fields);
     // Frames right behind an event: its stack, of which the first line got lost.
@@ -78,6 +79,7 @@ export class RecordWriter {
     const { fields } = record;
     fields.ordinal = this.events++;
     fields.nameId = record.returns;
+    fields.call = -1;
     if (record.fraction >= 0) {
       const bigTs = record.bigTs === null ? null : record.bigTs + BigInt(record.dur);
       stamp(fields, record.ts + record.dur, bigTs);

@@ -7,7 +7,6 @@ import type { Store } from '../store/store.js';
 /** Steps in order; each is one file of set-based SQL beside this one. */
 const STEPS = [
   'scope',
-  'syscall',
   'torn',
   'seen',
   'birth',

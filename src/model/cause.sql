@@ -59,7 +59,7 @@ LEFT JOIN event_stack s ON s.event_id = g.event_id;
 -- a return without an enter.
 CREATE OR REPLACE TEMP TABLE generate_call AS
 WITH inside AS (
-  SELECT g.event_id, s.enter_event_id, s.exit_event_id, s.syscall_id, s.torn
+  SELECT g.event_id, s.enter_event_id, s.exit_event_id, s.syscall_id, s.torn, s.form, s.a0, s.a1, s.a2, s.a3, s.a4, s.a5
   FROM generate_at g ASOF JOIN (FROM syscall_row WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL) s
     ON s.pid = g.pid AND g.event_id >= s.enter_event_id
   WHERE s.exit_event_id IS NULL OR s.exit_event_id > g.event_id
@@ -71,13 +71,13 @@ orphan AS (
     ON s.pid = g.pid AND g.event_id <= s.at_event_id
   WHERE s.enter_event_id IS NULL
 )
-SELECT c.*, n.name,
+SELECT c.event_id, c.enter_event_id, c.exit_event_id, c.syscall_id, c.torn, n.name,
   -- pid and sig of the call, where it prints them; a pid argument is a 32-bit int
-  CASE WHEN list_position(d.keys, 'sig') BETWEEN 1 AND 6 THEN [e.a0, e.a1, e.a2, e.a3, e.a4, e.a5][list_position(d.keys, 'sig')] END AS call_sig,
-  CASE WHEN list_position(d.keys, 'pid') BETWEEN 1 AND 2 THEN [e.a0, e.a1][list_position(d.keys, 'pid')] & 4294967295 END AS call_pid
+  CASE WHEN list_position(d.keys, 'sig') BETWEEN 1 AND 6 THEN [c.a0, c.a1, c.a2, c.a3, c.a4, c.a5][list_position(d.keys, 'sig')] END AS call_sig,
+  CASE WHEN list_position(d.keys, 'pid') BETWEEN 1 AND 2 THEN [c.a0, c.a1][list_position(d.keys, 'pid')] & 4294967295 END AS call_pid
 FROM (FROM inside UNION ALL BY NAME FROM orphan) c
 JOIN syscall_name n USING (syscall_id)
-LEFT JOIN event_row e ON e.event_id = c.enter_event_id AND e.form BETWEEN 1 AND 7
+LEFT JOIN event_row e ON e.event_id = CASE WHEN c.form >= 1 THEN c.enter_event_id END
 LEFT JOIN name_dict d ON d.name_id = e.name_id;
 
 -- What tasks do on their own, in user mode or on its order: none of it after the task has begun to die.

@@ -2,14 +2,13 @@
 -- a group exit has begun, else the leader's own.
 CREATE OR REPLACE TEMP TABLE exit_call AS
 SELECT s.enter_event_id AS event_id, s.enter_ts AS ts, n.name, l.task_id, m.leader_task_id, m.thread,
-  CASE WHEN e.form BETWEEN 2 AND 7 THEN (e.a0 & 255)::INTEGER END AS code
+  CASE WHEN s.form >= 2 THEN (s.a0 & 255)::INTEGER END AS code
 FROM syscall_row s
 JOIN syscall_name n USING (syscall_id)
-JOIN event_row e ON e.event_id = s.enter_event_id
 JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND s.enter_event_id >= l.from_event_id
   AND (l.until_event_id IS NULL OR s.enter_event_id < l.until_event_id)
 JOIN member m ON m.task_id = l.task_id
-WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('exit', 'exit_group');
+WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('exit', 'exit_group') AND s.enter_event_id IS NOT NULL;
 
 -- notify: do_notify_parent of this process, by a task that is dying. Its code is right when the leader itself told the parent.
 -- When another thread did (the leader was a zombie already), the code is the leader's own exit, which a later group exit

@@ -65,15 +65,13 @@ WHERE (way = 'ioctl' OR (way = 'fcntl' AND form >= 4 AND (a1 & 4294967295) = 2))
 -- Numbers that a task with a copied table uses: only those need to be looked up in its parent's.
 CREATE OR REPLACE TEMP TABLE fd_wanted AS
 WITH RECURSIVE arg AS (
-  SELECT d.name_id, a.position
-  FROM name_dict d JOIN ref.syscall_arg a ON d.name = 'sys_enter_' || a.syscall
-  WHERE d.kind = 'syscall_enter' AND a.kind IN ('fd', 'dfd')
+  SELECT n.syscall_id, a.position FROM syscall_name n JOIN ref.syscall_arg a ON a.syscall = n.name WHERE a.kind IN ('fd', 'dfd')
 ),
 used AS (
-  SELECT DISTINCT e.pid, fd_number(CASE a.position WHEN 0 THEN e.a0 WHEN 1 THEN e.a1 WHEN 2 THEN e.a2 WHEN 3 THEN e.a3 ELSE e.a4 END) AS fd
-  FROM event_row e JOIN arg a USING (name_id)
-  WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND e.form >= a.position + 2
-    AND e.pid IN (SELECT pid FROM life JOIN fd_table USING (task_id) WHERE copied AND fd_table.capture_id = getvariable('capture_id'))
+  SELECT DISTINCT s.pid, fd_number(CASE a.position WHEN 0 THEN s.a0 WHEN 1 THEN s.a1 WHEN 2 THEN s.a2 WHEN 3 THEN s.a3 ELSE s.a4 END) AS fd
+  FROM syscall_row s JOIN arg a USING (syscall_id)
+  WHERE s.capture_id = getvariable('capture_id') AND s.form >= a.position + 2
+    AND s.pid IN (SELECT pid FROM life JOIN fd_table USING (task_id) WHERE copied AND fd_table.capture_id = getvariable('capture_id'))
 ),
 wanted AS (
   SELECT DISTINCT t.table_id, u.fd

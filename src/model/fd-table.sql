@@ -4,9 +4,9 @@
 CREATE OR REPLACE TEMP TABLE fd_leaver AS
 -- Tasks that may have left a shared table: unshare(CLONE_FILES), close_range(CLOSE_RANGE_UNSHARE).
 SELECT DISTINCT s.pid
-FROM syscall_row s JOIN syscall_name n USING (syscall_id) JOIN event_row e ON e.event_id = s.enter_event_id
-WHERE s.capture_id = getvariable('capture_id')
-  AND ((n.name = 'unshare' AND (e.form < 2 OR e.a0 & 1024 > 0)) OR (n.name = 'close_range' AND (e.form < 4 OR e.a2 & 2 > 0)));
+FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+WHERE s.capture_id = getvariable('capture_id') AND s.enter_event_id IS NOT NULL
+  AND ((n.name = 'unshare' AND (s.form < 2 OR s.a0 & 1024 > 0)) OR (n.name = 'close_range' AND (s.form < 4 OR s.a2 & 2 > 0)));
 
 CREATE OR REPLACE TEMP TABLE fd_birth AS
 SELECT l.task_id, l.from_event_id, p.parent_task_id, m.leader_task_id, m.tgid,

@@ -19,10 +19,10 @@ WITH around AS (
 ),
 flagged AS (
   SELECT b.*, coalesce(c.name, '') AS call,
-    coalesce(b.clone_flags, CASE list_position(n.keys, 'clone_flags') WHEN 1 THEN e.a0 WHEN 2 THEN e.a1 END) AS flags
+    coalesce(b.clone_flags, CASE list_position(n.keys, 'clone_flags') WHEN 1 THEN c.a0 WHEN 2 THEN c.a1 END) AS flags
   FROM around b
   LEFT JOIN clone_call c ON c.enter_event_id = b.enter_event_id
-  LEFT JOIN event_row e ON e.event_id = b.enter_event_id AND e.form BETWEEN 1 AND 7
+  LEFT JOIN event_row e ON e.event_id = CASE WHEN c.form >= 1 THEN b.enter_event_id END
   LEFT JOIN name_dict n ON n.name_id = e.name_id
 )
 SELECT b.task_id, p.task_id AS parent_task_id, b.fork_ts, b.fork_event_id, b.child_event_id, b.flags, b.call, b.enter_event_id,

@@ -1,10 +1,10 @@
 -- What the calls of an address space make of it. Each acts on a range of addresses. The bounds of all ranges of a space cut it into
 -- stretches, and on a stretch what a call made holds up to the next call that touches it.
 CREATE OR REPLACE TEMP TABLE memory_name AS
-SELECT l.name_id, s.syscall_id, s.name, v.call, v.form
+SELECT s.syscall_id, s.name, v.call, v.form
 FROM (VALUES ('mmap', 1, 7), ('mmap2', 2, 7), ('mmap_pgoff', 2, 7), ('munmap', 3, 3), ('mprotect', 4, 4), ('pkey_mprotect', 4, 4), ('mremap', 5, 6), ('brk', 6, 2),
   ('remap_file_pages', 7, 4)) AS v(name, call, form)
-JOIN syscall_name s USING (name) JOIN syscall_line l ON l.syscall_id = s.syscall_id AND l.is_enter;
+JOIN syscall_name s USING (name);
 
 -- The first address behind a range, in pages of 4 KiB.
 CREATE OR REPLACE TEMP MACRO page_up(v) AS (v::BIGINT + 4095) & -4096;
@@ -12,26 +12,20 @@ CREATE OR REPLACE TEMP MACRO page_up(v) AS (v::BIGINT + 4095) & -4096;
 -- sane: the arguments are there, and of ranges that a program can have; hostile text holds others, which nobody calculates with.
 CREATE OR REPLACE TEMP TABLE memory_call AS
 WITH entered AS (
-  SELECT e.event_id, n.call, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5,
-    e.form >= n.form AND e.a0 < 4611686018427387904 AND (n.call = 6 OR e.a1 BETWEEN 1 AND 4611686018427387904)
-      AND (n.call <> 5 OR (e.a2 BETWEEN 1 AND 4611686018427387904 AND e.a4 < 4611686018427387904)) AS sane
-  FROM event_row e JOIN memory_name n USING (name_id)
-  WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event')
-),
-returned AS (
-  SELECT enter_event_id, exit_event_id, pid, enter_ts, exit_ts, ret
-  FROM syscall_row WHERE capture_id = getvariable('capture_id') AND enter_event_id IS NOT NULL AND syscall_id IN (SELECT syscall_id FROM memory_name)
+  SELECT s.*, n.call, s.form >= n.form AND s.a0 < 4611686018427387904 AND (n.call = 6 OR s.a1 BETWEEN 1 AND 4611686018427387904)
+      AND (n.call <> 5 OR (s.a2 BETWEEN 1 AND 4611686018427387904 AND s.a4 < 4611686018427387904)) AS sane
+  FROM syscall_row s JOIN memory_name n USING (syscall_id)
+  WHERE s.capture_id = getvariable('capture_id') AND s.enter_event_id IS NOT NULL
 ),
 place AS (
   SELECT l.pid, t.from_event_id, t.task_id, t.space_id, t.actor FROM task_space t JOIN life l USING (task_id) WHERE t.capture_id = getvariable('capture_id')
 ),
 called AS (
-  SELECT r.enter_event_id, r.exit_event_id, r.enter_ts, r.exit_ts, CASE WHEN r.ret < 4611686018427387904 THEN r.ret END AS ret, e.call, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5, p.task_id, p.space_id, p.actor,
-    e.sane AND (r.exit_event_id IS NULL OR coalesce(r.ret < 4611686018427387904 OR r.ret >= 18446744073709547520, false)) AS sane,
-    CASE WHEN r.ret >= 18446744073709547521 THEN (18446744073709551615 - r.ret)::INTEGER + 1 END AS errno
+  SELECT e.enter_event_id, e.exit_event_id, e.enter_ts, e.exit_ts, CASE WHEN e.ret < 4611686018427387904 THEN e.ret END AS ret, e.call, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5, p.task_id, p.space_id, p.actor,
+    e.sane AND (e.exit_event_id IS NULL OR coalesce(e.ret < 4611686018427387904 OR e.ret >= 18446744073709547520, false)) AS sane,
+    CASE WHEN e.ret >= 18446744073709547521 THEN (18446744073709551615 - e.ret)::INTEGER + 1 END AS errno
   FROM entered e
-  JOIN returned r ON r.enter_event_id = e.event_id
-  ASOF JOIN place p ON p.pid = r.pid AND e.event_id >= p.from_event_id
+  ASOF JOIN place p ON p.pid = e.pid AND e.enter_event_id >= p.from_event_id
 )
 -- Nearly all are mmap and munmap that did what they were asked for: what they do is told here, see memory_op.
 SELECT *, CASE WHEN call = 3 THEN enter_event_id ELSE exit_event_id END AS at_event_id,

@@ -26,20 +26,14 @@ FROM (VALUES
 JOIN syscall_name s USING (name);
 
 CREATE OR REPLACE TEMP TABLE fd_call AS
-WITH entered AS (
-  SELECT event_id, form, a0, a1, a2, a3 FROM event_row
-  WHERE event_id BETWEEN getvariable('first_event') AND getvariable('last_event')
-    AND name_id IN (SELECT name_id FROM syscall_line JOIN fd_syscall USING (syscall_id) WHERE is_enter)
-),
-called AS (
+WITH called AS (
   SELECT s.enter_event_id, s.exit_event_id, coalesce(s.enter_event_id, s.exit_event_id) AS at_event_id, s.pid, s.enter_ts, s.exit_ts, s.ret,
-    f.name, f.way, f.kind, f.cloexec_at, f.cloexec_bit, coalesce(e.form, 0) AS form, e.a0, e.a1, e.a2, e.a3
+    f.name, f.way, f.kind, f.cloexec_at, f.cloexec_bit, s.form, s.a0, s.a1, s.a2, s.a3
   FROM (FROM syscall_row WHERE capture_id = getvariable('capture_id')) s
   JOIN fd_syscall f USING (syscall_id)
-  LEFT JOIN entered e ON e.event_id = s.enter_event_id
   -- FIONCLEX, FIOCLEX; F_DUPFD, F_SETFD, F_DUPFD_CLOEXEC
-  WHERE (f.way <> 'ioctl' OR (e.form >= 3 AND e.a1 IN (21584, 21585)))
-    AND (f.way <> 'fcntl' OR e.form IS NULL OR e.form < 3 OR (e.a1 & 4294967295) IN (0, 2, 1030))
+  WHERE (f.way <> 'ioctl' OR (s.form >= 3 AND s.a1 IN (21584, 21585)))
+    AND (f.way <> 'fcntl' OR s.form < 3 OR (s.a1 & 4294967295) IN (0, 2, 1030))
 )
 SELECT c.*, t.task_id, t.table_id, t.actor, as_signed(c.ret) AS value,
   CASE WHEN c.cloexec_at = -1 THEN false

@@ -1,21 +1,5 @@
 -- Derived tables. Rows of every capture in the store; built capture by capture after its import (src/model/build.ts).
 
--- syscall_line: nameId -> which syscall, enter or exit.
--- fd_arg: position of the argument that is a descriptor; NULL: none.
-CREATE TABLE IF NOT EXISTS syscall_name (syscall_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, fd_arg INTEGER);
-
-CREATE TABLE IF NOT EXISTS syscall_row (
-  capture_id INTEGER NOT NULL,
-  enter_event_id BIGINT,
-  exit_event_id BIGINT,
-  pid INTEGER NOT NULL,
-  syscall_id INTEGER NOT NULL,
-  enter_ts BIGINT,
-  exit_ts BIGINT,
-  ret UBIGINT,
-  torn BOOLEAN NOT NULL            -- the call's other line was written and is not in the capture
-);
-
 -- One row per life of a pid, from its first line up to the next life of the same pid.
 CREATE TABLE IF NOT EXISTS life (
   task_id BIGINT NOT NULL,
@@ -407,13 +391,12 @@ CREATE OR REPLACE MACRO fd_holds(since, until, changed_by, actor, actor_parent, 
 CREATE OR REPLACE VIEW fd_use AS
 WITH used AS (
   SELECT s.capture_id, s.enter_event_id, s.exit_event_id, s.pid, n.name, a.position,
-    fd_number(CASE a.position WHEN 0 THEN e.a0 WHEN 1 THEN e.a1 WHEN 2 THEN e.a2 WHEN 3 THEN e.a3 ELSE e.a4 END) AS fd,
+    fd_number(CASE a.position WHEN 0 THEN s.a0 WHEN 1 THEN s.a1 WHEN 2 THEN s.a2 WHEN 3 THEN s.a3 ELSE s.a4 END) AS fd,
     as_signed(s.ret) AS ret, syscall_errno(s.ret) AS errno
   FROM syscall_row s
   JOIN syscall_name n USING (syscall_id)
   JOIN ref.syscall_arg a ON a.syscall = n.name AND a.kind IN ('fd', 'dfd') AND a.name <> 'newfd' AND n.name <> 'pidfd_getfd'
-  JOIN event_row e ON e.event_id = s.enter_event_id AND e.form BETWEEN a.position + 2 AND 7
-  WHERE NOT (n.name = 'mmap' AND e.a3 & 32 > 0)
+  WHERE s.form >= a.position + 2 AND NOT (n.name = 'mmap' AND s.a3 & 32 > 0)
 )
 SELECT u.capture_id, u.enter_event_id, u.exit_event_id, l.task_id, u.pid, u.name, u.position, u.fd, u.ret, errno_name(u.errno) AS errno,
   CASE WHEN h.holds THEN d.path END AS path, CASE WHEN h.holds THEN d.kind END AS kind, CASE WHEN h.holds THEN d.origin_event_id END AS origin_event_id,
@@ -429,8 +412,8 @@ WHERE u.fd IS NOT NULL;
 CREATE OR REPLACE VIEW syscall AS
 SELECT s.capture_id, s.enter_event_id, s.exit_event_id, l.task_id, s.pid, n.name,
   -- Text that the values do not give: strings that the kernel prints behind their pointer (6.19), or a line that was cut off.
-  CASE WHEN e.form BETWEEN 1 AND 7 AND NOT contains(e.args, '"')
-    THEN syscall_args_text(n.name, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5, d.keys[1:e.form - 1]) ELSE e.args END AS args,
+  CASE WHEN s.form >= 1 AND NOT contains(e.args, '"')
+    THEN syscall_args_text(n.name, s.a0, s.a1, s.a2, s.a3, s.a4, s.a5, d.keys[1:s.form - 1]) ELSE e.args END AS args,
   CASE WHEN s.exit_event_id IS NOT NULL THEN as_signed(s.ret) END AS ret,
   errno_name(syscall_errno(s.ret, n.name)) AS errno,
   s.exit_ts - s.enter_ts AS dur,
@@ -444,4 +427,4 @@ LEFT JOIN file f ON f.exit_event_id = s.exit_event_id AND f.exit_event_id IS NOT
 ASOF LEFT JOIN life l ON l.capture_id = s.capture_id AND l.pid = s.pid AND coalesce(s.enter_event_id, s.exit_event_id) >= l.from_event_id
 LEFT JOIN fd_table t ON t.task_id = l.task_id
 ASOF LEFT JOIN descriptor o ON o.table_id = t.table_id AND s.enter_event_id > o.since_event_id
-  AND o.fd = CASE WHEN e.form BETWEEN n.fd_arg + 2 AND 7 THEN fd_number(CASE n.fd_arg WHEN 0 THEN e.a0 WHEN 1 THEN e.a1 ELSE e.a4 END) END;
+  AND o.fd = CASE WHEN s.form >= n.fd_arg + 2 THEN fd_number(CASE n.fd_arg WHEN 0 THEN s.a0 WHEN 1 THEN s.a1 ELSE s.a4 END) END;

@@ -15,7 +15,7 @@ WITH ended AS (
   JOIN event_row ke ON ke.event_id = k.enter_event_id
   JOIN name_dict d ON d.name_id = ke.name_id
   JOIN complete v ON v.counted AND v.from_event_id <= k.enter_event_id
-  WHERE k.name IN ('fork', 'vfork') OR (k.name = 'clone' AND ke.form BETWEEN 2 AND 7 AND d.keys[1] = 'clone_flags' AND ke.a0 & 33023 = 17)
+  WHERE k.name IN ('fork', 'vfork') OR (k.name = 'clone' AND k.form >= 2 AND d.keys[1] = 'clone_flags' AND k.a0 & 33023 = 17)
 ),
 freed AS (
   SELECT e.task_id, e.end_event_id, min(f.event_id) AS event_id

@@ -92,9 +92,9 @@ WHERE n.name IN ('wait4', 'waitpid') AND s.ret <> 0
   AND NOT EXISTS (FROM syscall_row c WHERE c.capture_id = s.capture_id AND c.pid = l.pid AND c.ret = s.ret AND c.exit_event_id < l.enter_event_id)
 UNION
 SELECT s.enter_event_id, s.exit_event_id
-FROM syscall_row s JOIN syscall_name n USING (syscall_id) JOIN event_row e ON e.event_id = s.enter_event_id AND e.form BETWEEN 2 AND 7
-WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('wait4', 'waitpid') AND s.ret BETWEEN 1 AND 2147483647
-  AND e.a0 & 4294967295 BETWEEN 1 AND 2147483647 AND e.a0 & 4294967295 <> s.ret
+FROM syscall_row s JOIN syscall_name n USING (syscall_id)
+WHERE s.capture_id = getvariable('capture_id') AND s.form >= 2 AND n.name IN ('wait4', 'waitpid') AND s.ret BETWEEN 1 AND 2147483647
+  AND s.a0 & 4294967295 BETWEEN 1 AND 2147483647 AND s.a0 & 4294967295 <> s.ret
 UNION
 SELECT l.enter_event_id, l.exit_event_id FROM long l ASOF JOIN (SELECT DISTINCT ts FROM torn_line) t ON l.enter_ts < t.ts WHERE t.ts < l.exit_ts
 UNION
@@ -107,7 +107,7 @@ FROM pair p JOIN event_row e ON e.event_id = p.exit_event_id
 JOIN gap g ON g.cpu = e.cpu AND p.enter_ts <= g.to_ts AND p.exit_ts >= g.from_ts;
 
 INSERT INTO syscall_row
-SELECT capture_id, NULL, exit_event_id, pid, syscall_id, NULL, exit_ts, ret, false
+SELECT capture_id, NULL, exit_event_id, pid, syscall_id, NULL, exit_ts, ret, false, 0, 0, 0, 0, 0, 0, 0
 FROM syscall_row SEMI JOIN doubtful USING (exit_event_id)
 WHERE capture_id = getvariable('capture_id');
 

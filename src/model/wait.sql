@@ -3,10 +3,9 @@
 CREATE OR REPLACE TEMP TABLE wait_call AS
 WITH call AS (
   SELECT s.enter_event_id, s.exit_event_id, s.pid, n.name, as_signed(s.ret) AS ret, coalesce(s.exit_event_id, s.enter_event_id) AS at_event_id,
-    CASE WHEN e.form BETWEEN 2 AND 7 THEN e.a0 END AS a0, CASE WHEN e.form BETWEEN 3 AND 7 THEN e.a1 END AS a1,
-    CASE WHEN e.form BETWEEN 4 AND 7 THEN e.a2 END AS a2, CASE WHEN e.form BETWEEN 5 AND 7 THEN e.a3 END AS a3
+    CASE WHEN s.form >= 2 THEN s.a0 END AS a0, CASE WHEN s.form >= 3 THEN s.a1 END AS a1,
+    CASE WHEN s.form >= 4 THEN s.a2 END AS a2, CASE WHEN s.form >= 5 THEN s.a3 END AS a3
   FROM syscall_row s JOIN syscall_name n USING (syscall_id)
-  LEFT JOIN event_row e ON e.event_id = s.enter_event_id
   WHERE s.capture_id = getvariable('capture_id') AND n.name IN ('wait4', 'waitid', 'waitpid')
 )
 SELECT c.*, l.task_id, m.leader_task_id,
@@ -41,8 +40,7 @@ SELECT m.leader_task_id
 FROM syscall_row s JOIN syscall_name n USING (syscall_id)
 ASOF JOIN (FROM life WHERE capture_id = getvariable('capture_id')) l ON l.pid = s.pid AND s.enter_event_id >= l.from_event_id
 JOIN member m ON m.task_id = l.task_id
-JOIN event_row e ON e.event_id = s.enter_event_id
-WHERE s.capture_id = getvariable('capture_id') AND n.name = 'ptrace' AND s.enter_event_id IS NOT NULL AND e.a0 <> 0
+WHERE s.capture_id = getvariable('capture_id') AND n.name = 'ptrace' AND s.enter_event_id IS NOT NULL AND s.a0 <> 0
 UNION
 -- A tracee that stops tells its tracer with CLD_TRAPPED.
 SELECT target_leader FROM generate WHERE sig = 17 AND code = 4 AND target_leader IS NOT NULL;

@@ -8,6 +8,7 @@ export interface Bases {
   readonly commId: number;
   readonly flagsId: number;
   readonly nameId: number;
+  readonly syscallId: number;
 }
 
 /** The ids that the next capture of this store starts from. */
@@ -18,7 +19,8 @@ export async function readBases(store: Store): Promise<Bases> {
     (SELECT coalesce(max(stack_id), 0) + 1 FROM stack_frame) AS stack_id,
     (SELECT coalesce(max(comm_id), -1) + 1 FROM comm_dict) AS comm_id,
     (SELECT coalesce(max(flags_id), -1) + 1 FROM flags_dict) AS flags_id,
-    (SELECT coalesce(max(name_id), -1) + 1 FROM name_dict) AS name_id`);
+    (SELECT coalesce(max(name_id), -1) + 1 FROM name_dict) AS name_id,
+    (SELECT coalesce(max(syscall_id), -1) + 1 FROM syscall_name) AS syscall_id`);
   const next = (key: string): number => Number(row?.[key]);
   return {
     captureId: next('capture_id'),
@@ -27,5 +29,6 @@ export async function readBases(store: Store): Promise<Bases> {
     commId: next('comm_id'),
     flagsId: next('flags_id'),
     nameId: next('name_id'),
+    syscallId: next('syscall_id'),
   };
 }

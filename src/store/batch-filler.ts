@@ -2,12 +2,15 @@
 import { decodeLossless, isAscii } from '../base/utf8.js';
 import { type EventFields, FORM, type Frame, type RecordSink, valueCount } from '../trace/record.js';
 import type { Bases } from './bases.js';
+import { CallPairs, type TakeCalls } from './call-pairs.js';
+import { setHalves } from './halves.js';
 import { ROWS, type RowBatch } from './row-batch.js';
 
 /** Where full batches go. */
 export interface BatchOutput {
   /** Takes a full batch and gives an empty one. */
   next(full: RowBatch): RowBatch;
+  readonly calls: TakeCalls;
   stack(stackId: number, frames: readonly Frame[]): void;
 }
 
@@ -27,12 +30,11 @@ interface Owner {
   readonly commId: number;
 }
 
-const HIGH = 2 ** 32;
-
 export class BatchFiller implements RecordSink {
   private readonly output: BatchOutput;
   private readonly bases: Bases;
   private readonly firstEvent: number;
+  private readonly pairs: CallPairs;
   private batch: RowBatch;
   /** A later block (user stack) replaces an earlier one. */
   private readonly stackOf = new Map<number, number>();
@@ -42,11 +44,13 @@ export class BatchFiller implements RecordSink {
     this.bases = bases;
     this.firstEvent = Number(bases.eventId);
     this.output = output;
+    this.pairs = new CallPairs(bases, (full) => output.calls(full));
     this.batch = batch;
   }
 
   event(e: EventFields): void {
-    const hasText = e.form === FORM.text || e.form >= FORM.kept;
+    // A call without a known task has no row of its own.
+    const hasText = e.form === FORM.text || e.form >= FORM.kept || (e.call >= 0 && e.pid < 0);
     const text = hasText ? storable(e) : NO_TEXT;
     while (!this.batch.fits(text.end - text.start)) this.flush();
     const { batch, bases } = this;
@@ -63,8 +67,10 @@ export class BatchFiller implements RecordSink {
     batch.flagsId[row] = e.flagsId + bases.flagsId;
     batch.nameId[row] = e.nameId + bases.nameId;
     batch.form[row] = e.form & ~FORM.kept;
-    const used = valueCount(e.form);
-    for (let i = 0; i < 6; i++) {
+    // The values of a syscall's line go with its call.
+    const used = e.call < 0 ? valueCount(e.form) : 0;
+    if (e.call >= 0) this.pairs.line(e);
+    for (let i = 0; i < batch.values.length; i++) {
       const column = batch.values[i] as Uint32Array;
       column[row * 2] = i < used ? (e.values[i * 2] as number) : 0;
       column[row * 2 + 1] = i < used ? (e.values[i * 2 + 1] as number) : 0;
@@ -84,22 +90,19 @@ export class BatchFiller implements RecordSink {
 
   own(cpu: number, from: number, to: number, pid: number, commId: number): void {
     this.owners.push({ cpu, from, to, pid, commId });
+    this.pairs.own(cpu, pid);
   }
 
   /** After the last record. */
   finish(): Afterthoughts {
     if (this.batch.rows > 0) this.flush();
+    this.pairs.finish();
     return { stackOf: this.stackOf, owners: this.owners };
   }
 
   private flush(): void {
     this.batch = this.output.next(this.batch);
   }
-}
-
-function setHalves(column: Uint32Array, row: number, value: number): void {
-  column[row * 2] = value >>> 0;
-  column[row * 2 + 1] = Math.floor(value / HIGH);
 }
 
 /** Part of some bytes that are UTF-8. */

@@ -5,7 +5,7 @@
  *   syscalls         enter: one column per argument as UBIGINT; exit: ret (signed) and errno
  *   other events     by inference over samples (src/trace/infer.ts), then held against every line of that event
  *
- * A field that a line does not have, or `(fault)`, is NULL. An own field named like a common column gets the prefix arg_.
+ * A field that a line does not have, or `(fault)`, is NULL; so are a syscall's where the line does not show its task. An own field named like a common column gets the prefix arg_.
  */
 
 import { identifier, literal } from '../base/sql-text.js';
@@ -117,7 +117,7 @@ const vendorPaths = (): string =>
 const syscallPaths = (): string =>
   `SELECT event_id, pid, regexp_extract(args, '(?s)filename: [^ "]+ "(.*?)"(, [a-z]+: [^"]*)?$', 1), name, ` +
   `regexp_matches(args, '[.][.][.]"'), NULL ` +
-  `FROM event WHERE name IN ('sys_enter_open', 'sys_enter_openat', 'sys_enter_openat2') AND contains(args, '"')`;
+  `FROM text_event WHERE name IN ('sys_enter_open', 'sys_enter_openat', 'sys_enter_openat2') AND contains(args, '"')`;
 
 async function readNames(store: Store): Promise<Name[]> {
   const rows = await store.rows(
@@ -147,7 +147,7 @@ async function fitted(store: Store, name: string, inferred: Inferred): Promise<T
   const numbers = inferred.fields.filter((field) => field.type === 'int' || field.type === 'hex');
   if (numbers.length > 0) {
     const [row] = await store.rows(
-      `SELECT count(*) AS missed FROM event
+      `SELECT count(*) AS missed FROM text_event
        WHERE name = ${literal(name)} AND NOT regexp_full_match(args, ${literal(`(?s)${inferred.pattern}`)})`,
     );
     if (Number(row?.missed) > 0) {
@@ -161,22 +161,24 @@ async function fitted(store: Store, name: string, inferred: Inferred): Promise<T
 
 function enterView(view: string, name: string, keys: readonly string[]): string {
   const columns = keys.map(
-    (key, i) => `, CASE WHEN form BETWEEN ${i + 2} AND 7 THEN a${i} END AS ${identifier(fieldColumn(key))}`,
+    (key, i) => `, CASE WHEN s.form BETWEEN ${i + 2} AND 7 THEN s.a${i} END AS ${identifier(fieldColumn(key))}`,
   );
-  return rawView(view, name, columns.join(''));
+  return rawView(view, name, 'enter', columns.join(''));
 }
 
 const exitView = (view: string, name: string): string =>
   rawView(
     view,
     name,
-    `, CASE WHEN form > 0 THEN as_signed(a0) END AS ret, CASE WHEN form > 0 THEN syscall_errno(a0, ${literal(name.replace(/^sys_exit_/, ''))}) END AS errno`,
+    'exit',
+    `, as_signed(s.ret) AS ret, syscall_errno(s.ret, ${literal(name.replace(/^sys_exit_/, ''))}) AS errno`,
   );
 
-/** Syscall values come from event_row, where they are numbers already. */
-function rawView(view: string, name: string, columns: string): string {
+/** Values of a syscall come from syscall_row, where they are numbers already. */
+function rawView(view: string, name: string, line: 'enter' | 'exit', columns: string): string {
   return (
-    `CREATE OR REPLACE VIEW ev.${identifier(view)} AS SELECT event_id, known_ts(ts) AS ts, nullif(cpu, -1) AS cpu, comm, nullif(pid, -1) AS pid${columns} ` +
-    `FROM main.event_row JOIN main.name_dict USING (name_id) JOIN main.comm_dict USING (comm_id) WHERE name = ${literal(name)}`
+    `CREATE OR REPLACE VIEW ev.${identifier(view)} AS SELECT e.event_id, known_ts(e.ts) AS ts, nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid${columns} ` +
+    `FROM main.event_row e JOIN main.name_dict n USING (name_id) JOIN main.comm_dict d USING (comm_id) ` +
+    `LEFT JOIN main.syscall_row s ON s.${line}_event_id = e.event_id WHERE n.name = ${literal(name)}`
   );
 }

@@ -11,7 +11,7 @@ const SLOT = 16;
 /** Room for the longer strings of a batch; a single one that is longer gets a heap of its own size. */
 const HEAP = 1 << 17;
 
-/** Bytes per row of the fixed-width columns of `event_row`, in the table's order; a0 .. a5 are the last six. */
+/** Bytes per row of the fixed-width columns of `event_row`, in the table's order. */
 const WIDTHS = {
   eventId: 8,
   captureId: 4,
@@ -26,10 +26,6 @@ const WIDTHS = {
   form: 1,
   a0: 8,
   a1: 8,
-  a2: 8,
-  a3: 8,
-  a4: 8,
-  a5: 8,
 } as const;
 type Column = keyof typeof WIDTHS;
 
@@ -69,7 +65,7 @@ export class RowBatch {
   readonly flagsId: Int32Array;
   readonly nameId: Int32Array;
   readonly form: Int8Array;
-  /** a0 .. a5: pairs of 32-bit halves. */
+  /** a0 and a1: pairs of 32-bit halves. */
   readonly values: readonly Uint32Array[];
   private readonly slots: Uint8Array;
   private readonly longRows: Uint32Array;
@@ -93,7 +89,7 @@ export class RowBatch {
     this.flagsId = integers('flagsId');
     this.nameId = integers('nameId');
     this.form = new Int8Array(fixed, places.get('form'), ROWS);
-    this.values = (['a0', 'a1', 'a2', 'a3', 'a4', 'a5'] as const).map(halves);
+    this.values = (['a0', 'a1'] as const).map(halves);
     this.slots = new Uint8Array(fixed, SLOTS_AT, ROWS * SLOT);
     this.longRows = new Uint32Array(fixed, LONG_ROWS_AT, ROWS);
     this.longEnds = new Uint32Array(fixed, LONG_ENDS_AT, ROWS);

@@ -41,8 +41,9 @@ CREATE TABLE flags_dict (flags_id INTEGER NOT NULL, flags VARCHAR, irq_context V
 CREATE TABLE name_dict (name_id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, keys VARCHAR[] NOT NULL);
 
 -- One row per event in file order. -1 stands for "the line has no such column"; form tells how the arguments are held:
--- 0 text in args; 1+n a syscall enter with n values in a0..a5; 8 a syscall exit with its value in a0. args
--- has the text where it does not follow from the values. ts is the smallest BIGINT where the line has no time.
+-- 0 text in args; 1+n n values, of a syscall's enter in a0..a5 of its syscall_row, of another line in a0 and a1 here; 8 a
+-- syscall's exit with its value in `ret` of its syscall_row. args has the text where it does not follow from the values.
+-- ts is the smallest BIGINT where the line has no time.
 CREATE TABLE event_row (
   event_id BIGINT NOT NULL,
   capture_id INTEGER NOT NULL,
@@ -57,11 +58,31 @@ CREATE TABLE event_row (
   form TINYINT NOT NULL,
   a0 UBIGINT NOT NULL,
   a1 UBIGINT NOT NULL,
+  args VARCHAR NOT NULL
+);
+
+-- fd_arg: position of the argument that is a descriptor; NULL: none.
+CREATE TABLE syscall_name (syscall_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, fd_arg INTEGER);
+
+-- One row per system call: its enter and the exit that belongs to it, either may be missing (src/store/call-pairs.ts). Within
+-- each row group the rows are sorted by syscall.
+CREATE TABLE syscall_row (
+  capture_id INTEGER NOT NULL,
+  enter_event_id BIGINT,
+  exit_event_id BIGINT,
+  pid INTEGER NOT NULL,
+  syscall_id INTEGER NOT NULL,
+  enter_ts BIGINT,
+  exit_ts BIGINT,
+  ret UBIGINT,                     -- NULL where the exit is missing, or its line is cut off
+  torn BOOLEAN NOT NULL,           -- the call's other line was written and is not in the capture
+  form TINYINT NOT NULL,           -- 1+n: n values of the enter in a0..a5; 0: none
+  a0 UBIGINT NOT NULL,
+  a1 UBIGINT NOT NULL,
   a2 UBIGINT NOT NULL,
   a3 UBIGINT NOT NULL,
   a4 UBIGINT NOT NULL,
-  a5 UBIGINT NOT NULL,
-  args VARCHAR NOT NULL
+  a5 UBIGINT NOT NULL
 );
 
 CREATE TABLE event_stack (event_id BIGINT NOT NULL, stack_id INTEGER NOT NULL);
@@ -132,12 +153,9 @@ CREATE MACRO known_ts(ts) AS nullif(ts, -9223372036854775808);
 
 CREATE MACRO bare_hex(v) AS lower(hex(v::UBIGINT));
 
--- The text of a canonical syscall line, made again from its argument names and values.
-CREATE MACRO canonical_args(form, keys, a0, a1, a2, a3, a4, a5) AS
-  CASE WHEN form = 8 THEN '0x' || bare_hex(a0)
-       ELSE array_to_string(list_transform(list_zip(keys, [a0, a1, a2, a3, a4, a5][1:len(keys)]),
-                                           lambda x: x[1] || ': ' || bare_hex(x[2])), ', ')
-  END;
+-- The text of a canonical line of a syscall's enter, made again from its argument names and values.
+CREATE MACRO canonical_args(keys, a0, a1, a2, a3, a4, a5) AS
+  array_to_string(list_transform(list_zip(keys, [a0, a1, a2, a3, a4, a5][1:len(keys)]), lambda x: x[1] || ': ' || bare_hex(x[2])), ', ');
 
 CREATE VIEW event AS
 SELECT
@@ -145,14 +163,22 @@ SELECT
   known_ts(e.ts) AS ts,
   nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, nullif(e.tgid, -1) AS tgid,
   f.flags, n.name,
-  CASE WHEN e.form = 0 OR e.args <> '' THEN e.args ELSE canonical_args(e.form, n.keys, e.a0, e.a1, e.a2, e.a3, e.a4, e.a5) END AS args,
+  CASE WHEN e.form = 0 OR e.args <> '' THEN e.args WHEN e.form = 8 THEN '0x' || bare_hex(x.ret)
+       ELSE canonical_args(n.keys, c.a0, c.a1, c.a2, c.a3, c.a4, c.a5) END AS args,
   s.stack_id
 FROM event_row e
 JOIN capture c ON c.capture_id = e.capture_id
 JOIN name_dict n ON n.name_id = e.name_id
 JOIN comm_dict d ON d.comm_id = e.comm_id
 JOIN flags_dict f ON f.flags_id = e.flags_id
-LEFT JOIN event_stack s ON s.event_id = e.event_id;
+LEFT JOIN event_stack s ON s.event_id = e.event_id
+LEFT JOIN syscall_row c ON c.enter_event_id = e.event_id
+LEFT JOIN syscall_row x ON x.exit_event_id = e.event_id;
+
+-- Lines whose arguments are text, without what only syscalls need.
+CREATE VIEW text_event AS
+SELECT e.event_id, known_ts(e.ts) AS ts, nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, n.name, e.args, e.form, e.a0, e.a1
+FROM event_row e JOIN name_dict n USING (name_id) JOIN comm_dict d USING (comm_id);
 
 CREATE SCHEMA ev;
 

@@ -34,7 +34,7 @@ export function textView(
   values: readonly string[] = [],
 ): string {
   const create = `CREATE OR REPLACE VIEW ev.${identifier(view)} AS SELECT ${COMMON}`;
-  if (shapes.length === 0) return `${create}, args AS text FROM main.event WHERE name = ${literal(name)}`;
+  if (shapes.length === 0) return `${create}, args AS text FROM main.text_event WHERE name = ${literal(name)}`;
   const columns = new Map<string, string[]>();
   shapes.forEach((shape, i) => {
     shape.fields.forEach((field, j) => {
@@ -51,15 +51,13 @@ export function textView(
   const numbers = values.map(
     (column, i) => `, CASE WHEN form > ${i + 1} THEN a${i}::BIGINT END AS ${identifier(column)}`,
   );
-  return `${create}${[...numbers, ...selected].join('')} FROM ${extracted(name, shapes)}${values.length > 0 ? VALUES : ''}`;
+  return `${create}${[...numbers, ...selected].join('')} FROM ${extracted(name, shapes)}`;
 }
-
-const VALUES = ' JOIN (SELECT event_id, form, a0, a1, a2, a3, a4, a5 FROM main.event_row) USING (event_id)';
 
 /** Lines of one event with what the shapes capture, as x0.m, x0.f0, x0.f1 ..., x1.m ... */
 export function extracted(name: string, shapes: readonly TextShape[]): string {
   const parts = shapes.map((shape, i) => `, ${extraction(shape)} AS x${i}`);
-  return `(SELECT ${COMMON}${parts.join('')} FROM main.event WHERE name = ${literal(name)})`;
+  return `(SELECT ${COMMON}, form, a0, a1${parts.join('')} FROM main.text_event WHERE name = ${literal(name)})`;
 }
 
 function extraction(shape: TextShape): string {

@@ -85,6 +85,10 @@ export async function writeAccount(
   losses.closeSync();
 }
 
+const FD_ARGUMENTS = `UPDATE syscall_name SET fd_arg = a.position
+  FROM (SELECT syscall, min(position) AS position FROM ref.syscall_arg WHERE kind = 'fd' GROUP BY syscall) a
+  WHERE a.syscall = syscall_name.name AND fd_arg IS NULL`;
+
 async function dictionaries(connection: DuckDBConnection, bases: Bases, account: Account): Promise<void> {
   const comms = await connection.createAppender('comm_dict');
   account.comms.forEach((comm, id) => {
@@ -116,4 +120,14 @@ async function dictionaries(connection: DuckDBConnection, bases: Bases, account:
     names.endRow();
   });
   names.closeSync();
+
+  const syscalls = await connection.createAppender('syscall_name');
+  account.syscalls.forEach((name, id) => {
+    syscalls.appendInteger(bases.syscallId + id);
+    syscalls.appendVarchar(name);
+    syscalls.appendNull();
+    syscalls.endRow();
+  });
+  syscalls.closeSync();
+  await connection.run(FD_ARGUMENTS);
 }

@@ -17,6 +17,16 @@ export const FORM = {
   kept: 16,
 } as const;
 
+/** `call` of an event that is a line of a syscall: the syscall's id times 8, plus these. */
+export const CALL = {
+  enter: 1,
+  /** It returns a second time, with 0, in the new task. */
+  clones: 2,
+  /** Its return is not printed, or under another pid. */
+  silent: 4,
+} as const;
+export const CALL_BITS = 3;
+
 /** How many values a form has. */
 export function valueCount(form: number): number {
   const held = form & ~FORM.kept;
@@ -42,6 +52,8 @@ export interface EventFields {
   commId: number;
   flagsId: number;
   nameId: number;
+  /** Which syscall's line this is, see CALL; -1: of none. */
+  call: number;
   form: number;
   /** Up to six 64-bit values as pairs of 32-bit halves, low first. */
   values: Uint32Array;
@@ -138,6 +150,8 @@ export interface Account {
   readonly issues: readonly Issue[];
   readonly losses: readonly Loss[];
   readonly names: readonly NameEntry[];
+  /** Names of the syscalls (`openat`) by their id in `call`. */
+  readonly syscalls: readonly string[];
   /** Why this is no capture that can be worked with; null when it is one. */
   readonly refusal: Refusal | null;
   /** Texts of comm and flags by id, lossless (see base/utf8.ts). A comm is null where the line had no such column. */

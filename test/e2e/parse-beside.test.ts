@@ -29,6 +29,8 @@ function longTrace(): Buffer {
 
 const TABLES = [
   'event_row',
+  'syscall_row',
+  'syscall_name',
   'event_stack',
   'stack_frame',
   'comm_dict',

@@ -15,11 +15,13 @@ export interface ParserStart {
 export const FREE = 0;
 export const FULL = 1;
 
-/** A piece of the text; null after the last. */
-export type ToParser = Uint8Array | null;
+/** A piece of the text, null after the last; or the number of a chunk of calls that has been written. */
+export type ToParser = Uint8Array | null | number;
 
 export type FromParser =
   | { readonly kind: 'batch'; readonly index: number; readonly memory: BatchMemory }
+  /** `memory` comes with a chunk's first message only: every other one would cost the garbage collector its size. */
+  | { readonly kind: 'calls'; readonly index: number; readonly memory?: ArrayBufferLike; readonly rows: number }
   | { readonly kind: 'stack'; readonly stackId: number; readonly frames: readonly Frame[] }
   /** So much of the text has been taken. */
   | { readonly kind: 'taken'; readonly bytes: number }

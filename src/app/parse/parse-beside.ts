@@ -4,6 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Bases } from '../../store/bases.js';
 import type { BulkWriter } from '../../store/bulk-writer.js';
+import { CallColumns } from '../../store/call-columns.js';
 import { RowBatch } from '../../store/row-batch.js';
 import { FREE, type FromParser, type ParserStart, type ToParser } from './messages.js';
 import type { Chunks, Parsed } from './parse-text.js';
@@ -21,6 +22,9 @@ export async function parseBeside(chunks: Chunks, bases: Bases, writer: BulkWrit
   };
   const worker = new Worker(new URL('./parse-worker.js', import.meta.url), { workerData: start });
   const window = new Window(WINDOW);
+  const post = (message: ToParser): void => worker.postMessage(message);
+  /** Memory of the chunks of calls by their number. */
+  const calls: ArrayBufferLike[] = [];
   try {
     return await new Promise<Parsed>((resolve, reject) => {
       const answer = (message: FromParser): void => {
@@ -28,6 +32,11 @@ export async function parseBeside(chunks: Chunks, bases: Bases, writer: BulkWrit
           writer.appendShared(new RowBatch(message.memory));
           Atomics.store(start.states, message.index, FREE);
           Atomics.notify(start.states, message.index);
+        } else if (message.kind === 'calls') {
+          const { index, rows, memory = calls[index] as ArrayBufferLike } = message;
+          calls[index] = memory;
+          writer.appendSharedCalls(new CallColumns(memory, rows));
+          post(index);
         } else if (message.kind === 'stack') writer.stack(message.stackId, message.frames);
         else if (message.kind === 'taken') window.give(message.bytes);
         else resolve(message.parsed);
@@ -41,15 +50,14 @@ export async function parseBeside(chunks: Chunks, bases: Bases, writer: BulkWrit
       });
       worker.on('error', reject);
       worker.on('exit', (code) => reject(new Error(`the parser ended early (exit ${code})`)));
-      feed(worker, chunks, window).catch(reject);
+      feed(post, chunks, window).catch(reject);
     });
   } finally {
     await worker.terminate();
   }
 }
 
-async function feed(worker: Worker, chunks: Chunks, window: Window): Promise<void> {
-  const post = (chunk: ToParser): void => worker.postMessage(chunk);
+async function feed(post: (chunk: ToParser) => void, chunks: Chunks, window: Window): Promise<void> {
   for await (const chunk of chunks) {
     await window.take(chunk.length);
     post(chunk.buffer.byteLength === chunk.byteLength ? chunk : chunk.slice());

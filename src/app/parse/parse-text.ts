@@ -1,5 +1,4 @@
 /** The text of a capture -> records, and what is known at the end. The same in the main thread and beside it. */
-import { createHash } from 'node:crypto';
 import { forEachBlock } from '../../ingest/blocks.js';
 import { Importer } from '../../ingest/importer.js';
 import type { Bases } from '../../store/bases.js';
@@ -10,9 +9,6 @@ import type { Account } from '../../trace/record.js';
 export interface Parsed {
   readonly account: Account;
   readonly afterthoughts: Afterthoughts;
-  /** Of the text as it was read. */
-  readonly sha256: string;
-  readonly bytes: number;
 }
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -21,15 +17,6 @@ export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export async function parseText(chunks: Chunks, bases: Bases, batch: RowBatch, output: BatchOutput): Promise<Parsed> {
   const filler = new BatchFiller(bases, batch, output);
   const importer = new Importer(filler);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      yield chunk;
-    }
-  };
-  await forEachBlock(counted(), (block, last) => importer.consume(block, last));
-  return { account: importer.finish(), afterthoughts: filler.finish(), sha256: hash.digest('hex'), bytes };
+  await forEachBlock(chunks, (block, last) => importer.consume(block, last));
+  return { account: importer.finish(), afterthoughts: filler.finish() };
 }

@@ -3,6 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { RowBatch } from '../../store/row-batch.js';
 import { type FromParser, FULL, type ParserStart, type ToParser } from './messages.js';
 import { parseText } from './parse-text.js';
+import { SharedCalls } from './shared-calls.js';
 
 const port = parentPort as MessagePort;
 const { bases, batches, states } = workerData as ParserStart;
@@ -21,9 +22,14 @@ function next(full: RowBatch): RowBatch {
   return batch;
 }
 
-const waiting: ToParser[] = [];
+const waiting: (Uint8Array | null)[] = [];
+const calls = new SharedCalls(say);
 let wake = (): void => undefined;
 port.on('message', (chunk: ToParser) => {
+  if (typeof chunk === 'number') {
+    calls.written(chunk);
+    return;
+  }
   waiting.push(chunk);
   wake();
 });
@@ -45,6 +51,7 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
 
 const parsed = await parseText(chunks(), bases, ring[0] as RowBatch, {
   next,
+  calls: (full) => calls.next(full),
   stack: (stackId, frames) => say({ kind: 'stack', stackId, frames }),
 });
 say({ kind: 'parsed', parsed });
