@@ -5,7 +5,9 @@ root AS (
   SELECT unnest([reap_event_id, notify_event_id, exit_event_id, death_event_id, killer_event_id]) AS event_id FROM chosen WHERE NOT $forward::BOOLEAN
   UNION ALL SELECT $event_id::BIGINT
   -- What a task did to others: whom it started, what it sent, whom its end told.
-  UNION ALL SELECT unnest([exit_event_id, death_event_id, notify_event_id]) FROM chosen WHERE $forward::BOOLEAN
+  -- The death of a process may be told on the line of another of its threads.
+  UNION ALL SELECT unnest([exit_event_id, CASE WHEN death <> 'unknown' AND NOT coalesce(thread, false) THEN death_event_id END, notify_event_id])
+  FROM chosen WHERE $forward::BOOLEAN
   UNION ALL SELECT fork_event_id FROM task WHERE parent_task_id = $task_id::BIGINT AND $forward::BOOLEAN
   UNION ALL
   SELECT unnest([CASE WHEN syscall_event_id < generate_event_id THEN syscall_event_id END, generate_event_id])
