@@ -17,8 +17,10 @@ export interface Param {
 }
 
 /**
- * One question, one folder. `sql` is a single statement over the store with the columns declared below, in that order,
- * cast to their declared types and totally ordered. A contract test prepares it on an empty store and compares.
+ * One question, one folder. `sql` is a single statement over the store: capture_id, then the columns declared below, in that order,
+ * cast to their declared types and totally ordered, capture by capture. A contract test prepares it on an empty store and compares.
+ * A store may hold many captures, and pids and names mean nothing across them: whatever is grouped, ranked or joined by anything
+ * but an id of the store is so for each capture_id on its own.
  */
 export interface Analysis {
   /** kebab-case noun; equals the folder and the subcommand. */

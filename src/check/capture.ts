@@ -19,7 +19,10 @@ export interface CheckCapture {
   readonly argument: string;
   /** The same, and which capture of a store with several. */
   readonly name: string;
+  /** `mixed`: several captures, and their clocks differ. */
   readonly timeUnit: string;
+  /** How many captures are told of as one; compared by label there may be several. */
+  readonly captures: number;
   readonly lastTs: CellValue;
   readonly lines: number;
   readonly events: number;

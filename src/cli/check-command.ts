@@ -26,8 +26,9 @@ export function addCheckCommand(program: Command, capture: string, io: Io): void
 
 export function addDiffCommand(program: Command, capture: string, io: Io): void {
   withLimit(withCommon(program.command('diff').argument('<base>', capture), ['table', 'json']))
-    .argument('<head>', 'the capture that is compared with it')
+    .argument('[head]', 'the capture that is compared with it; with --by not needed')
     .description('what changed from one capture to another, what matters most first')
+    .option('--by <label>', 'sides by a label of the captures in one store: build, or build=122,123 for base and head')
     .option('-o, --output <file>', 'write an HTML page too, with a differential flame graph')
     .action(async (base, head, options) => (await import('./commands/diff.js')).runDiff(io, base, head, options));
 }

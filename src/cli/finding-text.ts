@@ -8,5 +8,6 @@ export function findingText(finding: Finding): string {
   const lines = finding.lines.slice(0, SHOWN_LINES).join(', ');
   const more = finding.lines.length > SHOWN_LINES ? ', ...' : '';
   const where = finding.lines.length === 0 ? '' : ` [line${finding.lines.length === 1 ? '' : 's'} ${lines}${more}]`;
-  return `${visible(finding.text)}${where}${finding.confidence === 'inferred' ? ' (inferred)' : ''}`;
+  const of = finding.capture === undefined ? '' : `${visible(finding.capture)}: `;
+  return `${of}${visible(finding.text)}${where}${finding.confidence === 'inferred' ? ' (inferred)' : ''}`;
 }

@@ -8,10 +8,16 @@ import { say } from './session.js';
 export const wantsColor = (io: Io, options: Pick<CommonOptions, 'color'>): boolean =>
   options.color && io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb';
 
+/** One column holds the times of all captures: seconds where all have seconds, with the digits of the finest; else plain numbers. */
+const commonUnit = (units: readonly Clock['unit'][]): Clock['unit'] =>
+  (['tick', 'ns', 'us'] as const).find((unit) => units.includes(unit)) ?? units[0] ?? 'us';
+
 export async function lookAt(io: Io, options: CommonOptions, store: Store): Promise<Look> {
-  const [row] = await store.rows('SELECT time_unit FROM capture ORDER BY capture_id LIMIT 1');
+  const units = (await store.rows('SELECT DISTINCT time_unit FROM capture')).map(
+    (row) => row.time_unit as Clock['unit'],
+  );
   return {
-    clock: { unit: (row?.time_unit ?? 'us') as Clock['unit'] },
+    clock: { unit: commonUnit(units) },
     color: wantsColor(io, options),
     width: io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : undefined,
     leftOut: (names) =>

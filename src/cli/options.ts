@@ -13,6 +13,8 @@ export interface CommonOptions {
   readonly maps?: readonly PidFile[];
   readonly kallsyms?: string;
   readonly dmesg?: string;
+  /** Of a store with several captures the one that is asked about: its name, its id, or a label. */
+  readonly capture?: string;
 }
 
 export interface RowOptions extends CommonOptions {
@@ -94,7 +96,8 @@ export const withCommon = (command: Command, formats: readonly Format[] = FORMAT
     .addOption(new Option('--threads <n>', 'threads for the database').argParser(positiveNumber))
     .addOption(new Option('--maps <PID=FILE>', 'a copy of /proc/PID/maps from the target').argParser(pidFile))
     .option('--kallsyms <file>', 'a copy of /proc/kallsyms from the target')
-    .option('--dmesg <file>', 'its kernel log (dmesg, journalctl -k -o short-monotonic)');
+    .option('--dmesg <file>', 'its kernel log (dmesg, journalctl -k -o short-monotonic)')
+    .option('--capture <name>', 'of a store with several captures only this one: name, id, or a label as key=value');
 
 export const withLimit = (command: Command): Command =>
   command.addOption(new Option('--limit <n>', 'print at most n rows').argParser(wholeNumber));

@@ -11,9 +11,11 @@ export interface RowFilter {
 
 /** What times mean in this store. */
 export interface TimeBase {
-  /** First time of the capture as in table `capture`. */
-  readonly firstTs: CellValue;
+  /** First time of the capture as in table `capture`; of several captures each has its own. */
+  readonly firstTs: CellValue | 'each';
   readonly ticks: boolean;
+  /** Some captures count ticks, others seconds. */
+  readonly mixed?: boolean;
 }
 
 /**
@@ -65,9 +67,15 @@ const any = (names: readonly string[], condition: (name: string) => string): str
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** A moment in ns (or ticks) of the trace's clock. */
-export function absolute(moment: Moment, { firstTs, ticks }: TimeBase): string {
+export function absolute(moment: Moment, { firstTs, ticks, mixed = false }: TimeBase): string {
+  if (mixed) throw usageError('a time: some captures count ticks, others seconds', 'choose one with --capture');
   const value = ticks ? moment.ticks : moment.ns;
   if (!moment.relative) return value.toString();
+  if (firstTs === 'each')
+    throw usageError(
+      'a +offset counts from the start of one capture, and there are several',
+      'choose one with --capture',
+    );
   if (firstTs === null) throw usageError('the capture has no times, so there is nothing to count from');
   return (BigInt(String(firstTs)) + value).toString();
 }

@@ -39,23 +39,26 @@ const STEPS = [
   'link',
 ] as const;
 
+const OWN_NAME = "FROM event_name WHERE capture_id = getvariable('capture_id') AND name";
+
 /** Probes, or lines of function_graph. */
-const CALLS = "EXISTS (FROM probe_name) OR EXISTS (FROM name_dict WHERE name IN ('funcgraph_entry', 'funcgraph_exit'))";
+const CALLS = `EXISTS (FROM probe_name JOIN event_name USING (name_id) WHERE capture_id = getvariable('capture_id'))
+    OR EXISTS (${OWN_NAME} IN ('funcgraph_entry', 'funcgraph_exit'))`;
 
 /** Steps that one capture takes. */
 export const MODEL_STEPS = STEPS.length;
 
 /** Steps that have nothing to do without some events: a capture that lacks them does not pay for the planning either. */
 const ONLY_WHEN: Readonly<Record<string, string>> = {
-  'side-log': "EXISTS (FROM kernel_log) OR EXISTS (FROM name_dict WHERE name = 'stap_signal')",
+  'side-log': `EXISTS (FROM kernel_log) OR EXISTS (${OWN_NAME} = 'stap_signal')`,
   blur: `EXISTS (FROM complete WHERE from_event_id IS NULL)
     AND EXISTS (FROM life WHERE capture_id = getvariable('capture_id') AND until_event_id IS NOT NULL)`,
   probe: CALLS,
   graph: CALLS,
   call: CALLS,
   'user-frame': "EXISTS (FROM stack_frame WHERE space = 'user' AND symbol IS NULL)",
-  sched: "EXISTS (FROM name_dict WHERE name = 'sched_switch')",
-  packet: "EXISTS (FROM name_dict WHERE name ~ 'net_dev_.*|netif_r.*|napi_gro_.*|skb_.*|.*skb')",
+  sched: `EXISTS (${OWN_NAME} = 'sched_switch')`,
+  packet: `EXISTS (${OWN_NAME} ~ 'net_dev_.*|netif_r.*|napi_gro_.*|skb_.*|.*skb')`,
 };
 
 const sql = (step: string): string => readFileSync(new URL(`./${step}.sql`, import.meta.url), 'utf8');

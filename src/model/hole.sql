@@ -102,7 +102,7 @@ ran AS (
     CASE WHEN n.name = 'sched_switch' THEN TRY_CAST(regexp_extract(e.args, ' next_pid=(\d+) next_prio=-?\d+$', 1) AS INTEGER) END AS next_pid
   FROM event_row e JOIN name_dict n USING (name_id)
   WHERE e.event_id BETWEEN getvariable('first_event') AND getvariable('last_event') AND e.cpu >= 0 AND e.pid > 0
-    AND EXISTS (FROM name_dict WHERE name = 'sched_switch')
+    AND EXISTS (FROM event_name WHERE capture_id = getvariable('capture_id') AND name = 'sched_switch')
     AND (n.name IN ('sched_switch', 'signal_generate', 'signal_deliver', 'sched_process_fork', 'sched_process_exec', 'sched_process_exit')
          OR n.kind IN ('syscall_enter', 'syscall_exit'))
 ),

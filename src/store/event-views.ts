@@ -10,12 +10,13 @@
 
 import { identifier, literal } from '../base/sql-text.js';
 import { CORE_EVENTS, KNOWN_EVENTS } from '../trace/events/index.js';
-import { fieldColumn, type Inferred, inferGrammar } from '../trace/infer.js';
+import { fieldColumn } from '../trace/infer.js';
+import { eventShapes } from './event-shapes.js';
 import { knownLines, knownShapes } from './known-shapes.js';
 import { probeView } from './probe-view.js';
 import { RAW_SYSCALLS } from './raw-syscalls.js';
 import type { Store } from './store.js';
-import { extracted, fieldValue, type TextShape, textView } from './text-relation.js';
+import { extracted, fieldValue, type OfCaptures, type TextShape, textView } from './text-relation.js';
 
 interface Name {
   readonly name: string;
@@ -35,7 +36,7 @@ export async function createEventViews(store: Store): Promise<void> {
   const known = new Map<string, TextShape[]>();
   const statements: string[] = [];
   const paths: string[] = [vendorPaths(), syscallPaths()];
-  const probes: string[] = [];
+  const probes: { name: string; captures: OfCaptures }[] = [];
   const viewOf = viewNames([...CORE_EVENTS, ...names.map(({ name }) => name)]);
   for (const grammar of KNOWN_EVENTS.values()) {
     const shown = lines.get(grammar.name);
@@ -50,12 +51,13 @@ export async function createEventViews(store: Store): Promise<void> {
     if (kind === 'syscall_enter') statements.push(enterView(viewOf(name), name, keys));
     else if (kind === 'syscall_exit') statements.push(exitView(viewOf(name), name));
     else {
-      const inferred = inferGrammar(samples.get(name) ?? []);
-      const shape = inferred === undefined ? undefined : await fitted(store, name, inferred);
-      const shapes = withoutClashes([...(known.get(name) ?? []), ...(shape === undefined ? [] : [shape])]);
+      const { own, shared } = await eventShapes(store, name, samples.get(name) ?? new Map());
+      const shapes = withoutClashes([...(known.get(name) ?? []), ...shared]);
       statements.push(textView(viewOf(name), name, shapes, KNOWN_EVENTS.get(name)?.values));
-      if (shape !== undefined) paths.push(...probePaths(name, shape));
-      if (kind === 'event' && shape?.pattern.startsWith(PROBE_SHAPE) === true) probes.push(name);
+      for (const { shape, captures } of own) {
+        paths.push(...probePaths(name, shape, captures));
+        if (shape.pattern.startsWith(PROBE_SHAPE)) probes.push({ name, captures });
+      }
     }
   }
   statements.push(`CREATE OR REPLACE VIEW path_event AS ${paths.join(' UNION ALL ')}`, probeView(probes));
@@ -99,14 +101,14 @@ const PATH_FIELD = /^(?:(?:file|path|f)?_?name|path|file|fn|arg\d+|str\d*)$/i;
 /** How the pattern of every line with a place in parentheses begins (src/trace/infer.ts). */
 const PROBE_SHAPE = '(\\()';
 
-function probePaths(name: string, shape: TextShape): string[] {
+function probePaths(name: string, shape: TextShape, captures: OfCaptures): string[] {
   const at = shape.fields.findIndex((field) => field.type === 'string' && PATH_FIELD.test(field.name));
   if (at < 0 || shape.fields[0]?.name !== 'location') return [];
   const value = `x0.f${at}`;
   return [
     `SELECT event_id, pid, ${fieldValue(value, 'string', 'x0.m')} AS path, ${literal(name)} AS source, ` +
       `${value}[1] = '"' AND (length(${value}) = 1 OR ${value}[-1] <> '"') AS cut, x0.f0 AS probed ` +
-      `FROM ${extracted(name, [shape])} WHERE regexp_matches(x0.f0, ${literal(OPENING)})`,
+      `FROM ${extracted(name, [shape], captures)} WHERE regexp_matches(x0.f0, ${literal(OPENING)})`,
   ];
 }
 
@@ -130,33 +132,21 @@ async function readNames(store: Store): Promise<Name[]> {
   }));
 }
 
-/** `also`: known events whose lines are not as known. */
-async function readSamples(store: Store, also: ReadonlySet<string>): Promise<Map<string, string[]>> {
+/** Lines by event and capture. `also`: known events whose lines are not as known. */
+async function readSamples(store: Store, also: ReadonlySet<string>): Promise<Map<string, Map<number, string[]>>> {
   const known = [...KNOWN_EVENTS.keys()].filter((name) => !also.has(name));
   const rows = await store.rows(
-    `SELECT n.name, to_json(arg_min(e.args, hash(e.event_id), ${SAMPLES})) AS samples
+    `SELECT n.name, n.of_capture_id, to_json(arg_min(e.args, hash(e.event_id), ${SAMPLES})) AS samples
      FROM event_row e JOIN name_dict n USING (name_id)
      WHERE n.kind NOT IN ('syscall_enter', 'syscall_exit') AND n.name NOT IN (${known.map(literal).join(', ')})
-     GROUP BY n.name`,
+     GROUP BY n.name, n.of_capture_id ORDER BY n.name, n.of_capture_id`,
   );
-  return new Map(rows.map((row) => [String(row.name), JSON.parse(String(row.samples)) as string[]]));
-}
-
-/** Samples are not all lines: a type that some line contradicts becomes text. */
-async function fitted(store: Store, name: string, inferred: Inferred): Promise<TextShape> {
-  const numbers = inferred.fields.filter((field) => field.type === 'int' || field.type === 'hex');
-  if (numbers.length > 0) {
-    const [row] = await store.rows(
-      `SELECT count(*) AS missed FROM text_event
-       WHERE name = ${literal(name)} AND NOT regexp_full_match(args, ${literal(`(?s)${inferred.pattern}`)})`,
-    );
-    if (Number(row?.missed) > 0) {
-      const text = inferred.fields.map((field) => ({ name: field.name, type: 'text' as const }));
-      const pattern = inferred.pattern.replaceAll(/\((?:-\?\\d\+|0x\[0-9a-f\]\+)\|\\\(fault\\\)\)/g, '(.*)');
-      return { pattern, fields: text, marked: true };
-    }
+  const samples = new Map<string, Map<number, string[]>>();
+  for (const { name, of_capture_id, samples: lines } of rows) {
+    const own = samples.get(String(name)) ?? new Map<number, string[]>();
+    samples.set(String(name), own.set(Number(of_capture_id), JSON.parse(String(lines)) as string[]));
   }
-  return { pattern: inferred.pattern, fields: inferred.fields, marked: true };
+  return samples;
 }
 
 function enterView(view: string, name: string, keys: readonly string[]): string {

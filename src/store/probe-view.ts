@@ -12,17 +12,23 @@
  *   NULL where the kernel shows only its trampoline), args, irq_context (as in flags_dict; NULL where the flags do not say)
  */
 import { literal } from '../base/sql-text.js';
+import { inCaptures, type OfCaptures } from './text-relation.js';
 
 const PLACE = String.raw`^([^ +]+)\+0x([0-9a-f]+)/0x[0-9a-f]+(?: |$)`;
 /** What stands for the caller when another return probe sits on the same call. */
 const TRAMPOLINES = ['[unknown/', 'kretprobe_trampoline', '__kretprobe_trampoline', 'arch_rethook_trampoline'];
 
 /**
- * `names`: events whose lines have the shape of a probe. Beside the view: `probe_name`, the name_ids of those events, and macros that
+ * `probes`: events whose lines have the shape of a probe, in these captures. Beside the view: `probe_name`, the name_ids of those events, and macros that
  * take the text between the parentheses apart, for who reads each text once instead of each line (model/probe.sql).
  */
-export function probeView(names: readonly string[]): string {
-  const chosen = names.length === 0 ? 'false' : `kind = 'event' AND name IN (${names.map(literal).join(', ')})`;
+export function probeView(probes: readonly { readonly name: string; readonly captures: OfCaptures }[]): string {
+  const everywhere = probes.filter(({ captures }) => captures === undefined).map(({ name }) => literal(name));
+  const somewhere = probes
+    .filter(({ captures }) => captures !== undefined)
+    .map(({ name, captures }) => `name = ${literal(name)} AND ${inCaptures('of_capture_id', captures)}`);
+  const any = [...(everywhere.length === 0 ? [] : [`name IN (${everywhere.join(', ')})`]), ...somewhere];
+  const chosen = any.length === 0 ? 'false' : `kind = 'event' AND (${any.join(' OR ')})`;
   const trampoline = TRAMPOLINES.map((text) => `starts_with(location, ${literal(text)})`).join(' OR ');
   return `CREATE OR REPLACE VIEW probe_name AS SELECT name_id FROM name_dict WHERE ${chosen};
     CREATE OR REPLACE MACRO probe_target(location) AS

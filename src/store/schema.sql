@@ -38,7 +38,10 @@ CREATE TABLE comm_dict (comm_id INTEGER NOT NULL, comm VARCHAR);
 -- irq_context: '.' task, 's' softirq, 'h' hardirq, 'H' hardirq in softirq, 'z' and 'Z' NMI; NULL when the flags do not say.
 CREATE TABLE flags_dict (flags_id INTEGER NOT NULL, flags VARCHAR, irq_context VARCHAR);
 -- kind: event, syscall_enter, syscall_exit, function, marker, text, empty. keys: argument names of a syscall enter.
-CREATE TABLE name_dict (name_id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, keys VARCHAR[] NOT NULL);
+-- Each capture has entries of its own; of_capture_id, so that no join by name_id has two columns capture_id.
+CREATE TABLE name_dict (name_id INTEGER NOT NULL, of_capture_id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, keys VARCHAR[] NOT NULL);
+-- Which events a capture has.
+CREATE VIEW event_name AS SELECT of_capture_id AS capture_id, name_id, name, kind, keys FROM name_dict;
 
 -- One row per event in file order. -1 stands for "the line has no such column"; form tells how the arguments are held:
 -- 0 text in args; 1+n n values, of a syscall's enter in a0..a5 of its syscall_row, of another line in a0 and a1 here; 8 a
@@ -177,7 +180,7 @@ LEFT JOIN syscall_row x ON x.exit_event_id = e.event_id;
 
 -- Lines whose arguments are text, without what only syscalls need.
 CREATE VIEW text_event AS
-SELECT e.event_id, known_ts(e.ts) AS ts, nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, n.name, e.args, e.form, e.a0, e.a1
+SELECT e.event_id, e.capture_id, known_ts(e.ts) AS ts, nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, n.name, e.args, e.form, e.a0, e.a1
 FROM event_row e JOIN name_dict n USING (name_id) JOIN comm_dict d USING (comm_id);
 
 CREATE SCHEMA ev;

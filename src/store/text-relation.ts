@@ -20,6 +20,12 @@ export interface TextShape {
   readonly marked: boolean;
 }
 
+/** Captures of which this is said; undefined: all. */
+export type OfCaptures = readonly number[] | undefined;
+
+export const inCaptures = (column: string, captures: OfCaptures): string =>
+  captures === undefined ? 'true' : `${column} IN (${captures.join(', ')})`;
+
 /** Columns of every event. */
 const COMMON = 'event_id, ts, cpu, comm, pid';
 
@@ -55,9 +61,9 @@ export function textView(
 }
 
 /** Lines of one event with what the shapes capture, as x0.m, x0.f0, x0.f1 ..., x1.m ... */
-export function extracted(name: string, shapes: readonly TextShape[]): string {
+export function extracted(name: string, shapes: readonly TextShape[], captures?: OfCaptures): string {
   const parts = shapes.map((shape, i) => `, ${extraction(shape)} AS x${i}`);
-  return `(SELECT ${COMMON}, form, a0, a1${parts.join('')} FROM main.text_event WHERE name = ${literal(name)})`;
+  return `(SELECT ${COMMON}, form, a0, a1${parts.join('')} FROM main.text_event WHERE name = ${literal(name)} AND ${inCaptures('capture_id', captures)})`;
 }
 
 function extraction(shape: TextShape): string {

@@ -114,6 +114,7 @@ async function dictionaries(connection: DuckDBConnection, bases: Bases, account:
   const names = await connection.createAppender('name_dict');
   account.names.forEach((entry, id) => {
     names.appendInteger(bases.nameId + id);
+    names.appendInteger(bases.captureId);
     names.appendVarchar(entry.name);
     names.appendVarchar(entry.kind);
     names.appendList(new DuckDBListValue([...entry.keys]), LIST(VARCHAR));

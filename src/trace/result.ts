@@ -24,6 +24,8 @@ export interface Finding {
   readonly text: string;
   readonly lines: readonly number[];
   readonly confidence: Confidence;
+  /** Only where the answer speaks of several captures: the one whose lines these are. */
+  readonly capture?: string;
 }
 
 /** What stands where an expected link is missing, and why. */
@@ -33,6 +35,11 @@ export interface Gap {
 }
 
 export type ResultStatus = 'ok' | 'empty' | 'not-applicable' | 'failed';
+
+export interface NotAnswered {
+  readonly capture: string;
+  readonly missing: readonly string[];
+}
 
 export interface AnalysisResult {
   readonly id: string;
@@ -48,6 +55,8 @@ export interface AnalysisResult {
   readonly missing: readonly string[];
   /** Commands that record what the question needs, where no event name says it. */
   readonly toRecord?: readonly string[];
+  /** Of several captures those that lack the events; the rows tell nothing about them. */
+  readonly notAnswered?: readonly NotAnswered[];
   readonly error?: string;
   /** What the rows are made of, where they sum over tasks, CPUs or times. */
   readonly parts?: Parts;
@@ -86,6 +95,8 @@ export interface Choice {
   /** Which life of the pid, 1 is the first, and how many it has. */
   readonly life: number;
   readonly lives: number;
+  /** Only where the store holds several captures. */
+  readonly capture?: string;
   readonly comm: string | null;
   /** Line where the life begins. */
   readonly line_no: number | null;

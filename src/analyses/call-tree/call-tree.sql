@@ -1,4 +1,5 @@
 SELECT
+  c.capture_id AS capture_id,
   known_ts(e.ts) AS ts,
   c.pid::BIGINT AS pid,
   d.comm AS comm,

@@ -5,33 +5,34 @@ WITH seen AS (
     AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
 ),
 failed AS (
-  SELECT function, string_agg(errno || ' ' || n, ', ' ORDER BY n DESC, errno) AS errors, sum(n) AS total, min(line_no) AS error_line_no
-  FROM (SELECT function, errno, count(*) AS n, min(line_no) AS line_no FROM seen WHERE errno IS NOT NULL GROUP BY function, errno)
-  GROUP BY function
+  SELECT capture_id, function, string_agg(errno || ' ' || n, ', ' ORDER BY n DESC, errno) AS errors, sum(n) AS total, min(line_no) AS error_line_no
+  FROM (SELECT capture_id, function, errno, count(*) AS n, min(line_no) AS line_no FROM seen WHERE errno IS NOT NULL GROUP BY capture_id, function, errno)
+  GROUP BY capture_id, function
 ),
 -- Powers of two of a microsecond (of a tick where the clock counts ticks).
 classed AS (
-  SELECT function, string_agg('<' || CASE WHEN ticks THEN ceiling || ' ticks' ELSE dur_text(ceiling) END || ': ' || n, ', ' ORDER BY ceiling) AS histogram
+  SELECT capture_id, function, string_agg('<' || CASE WHEN ticks THEN ceiling || ' ticks' ELSE dur_text(ceiling) END || ': ' || n, ', ' ORDER BY ceiling) AS histogram
   FROM (
-    SELECT function, any_value(ticks) AS ticks, ceiling, count(*) AS n
+    SELECT capture_id, function, any_value(ticks) AS ticks, ceiling, count(*) AS n
     FROM (
-      SELECT s.function, k.time_unit = 'tick' AS ticks,
+      SELECT capture_id, s.function, k.time_unit = 'tick' AS ticks,
         (CASE WHEN ticks THEN 1 ELSE 1000 END * pow(2, greatest(0, floor(log2(greatest(s.dur, 1) / CASE WHEN ticks THEN 1 ELSE 1000 END)) + 1)))::BIGINT AS ceiling
       FROM seen s JOIN capture k USING (capture_id) WHERE s.dur >= 0
-    ) GROUP BY function, ceiling
-  ) GROUP BY function
+    ) GROUP BY capture_id, function, ceiling
+  ) GROUP BY capture_id, function
 ),
 slow AS (
-  SELECT s.function, string_agg(s.line_no || ': ' || CASE WHEN k.time_unit = 'tick' THEN s.dur || ' ticks' ELSE dur_text(s.dur) END, ', ' ORDER BY s.dur DESC, s.line_no) AS slowest
-  FROM (SELECT * FROM seen WHERE dur IS NOT NULL QUALIFY row_number() OVER (PARTITION BY function ORDER BY dur DESC, line_no) <= 5) s
-  JOIN capture k USING (capture_id) GROUP BY s.function
+  SELECT capture_id, s.function, string_agg(s.line_no || ': ' || CASE WHEN k.time_unit = 'tick' THEN s.dur || ' ticks' ELSE dur_text(s.dur) END, ', ' ORDER BY s.dur DESC, s.line_no) AS slowest
+  FROM (SELECT * FROM seen WHERE dur IS NOT NULL QUALIFY row_number() OVER (PARTITION BY capture_id, function ORDER BY dur DESC, line_no) <= 5) s
+  JOIN capture k USING (capture_id) GROUP BY capture_id, s.function
 ),
 named AS (
-  SELECT function, string_agg(caller || ' ' || n, ', ' ORDER BY n DESC, caller) AS callers, first(caller ORDER BY n DESC, caller) AS caller
-  FROM (SELECT function, split_part(caller, '+0x', 1) AS caller, count(*) AS n FROM seen WHERE caller IS NOT NULL GROUP BY ALL)
-  GROUP BY function
+  SELECT capture_id, function, string_agg(caller || ' ' || n, ', ' ORDER BY n DESC, caller) AS callers, first(caller ORDER BY n DESC, caller) AS caller
+  FROM (SELECT capture_id, function, split_part(caller, '+0x', 1) AS caller, count(*) AS n FROM seen WHERE caller IS NOT NULL GROUP BY ALL)
+  GROUP BY capture_id, function
 )
 SELECT
+  s.capture_id AS capture_id,
   s.function AS function,
   count(*) AS calls,
   count(s.return_event_id) AS returns,
@@ -52,6 +53,7 @@ SELECT
   count(*) FILTER (s.confidence = 'inferred') AS inferred,
   any_value(f.error_line_no) AS error_line_no,
   min(s.line_no) AS line_no
-FROM seen s LEFT JOIN failed f USING (function) LEFT JOIN classed h USING (function) LEFT JOIN slow w USING (function) LEFT JOIN named a USING (function)
-GROUP BY s.function
-ORDER BY calls DESC, s.function
+FROM seen s LEFT JOIN failed f USING (capture_id, function) LEFT JOIN classed h USING (capture_id, function) LEFT JOIN slow w USING (capture_id, function)
+LEFT JOIN named a USING (capture_id, function)
+GROUP BY s.capture_id, s.function
+ORDER BY s.capture_id, calls DESC, s.function

@@ -35,6 +35,7 @@ longest AS (
   SELECT task_id, max(dur) AS dur, CASE WHEN max(dur) > 0 THEN arg_max(edge, dur) END AS edge FROM edge WHERE dur IS NOT NULL GROUP BY task_id
 )
 SELECT
+  k.capture_id AS capture_id,
   k.generate_ts AS ts,
   k.pid::BIGINT AS pid,
   k.comm AS comm,
@@ -71,4 +72,4 @@ LEFT JOIN line d ON d.event_id = k.deliver_event_id
 LEFT JOIN line n ON n.event_id = k.notify_event_id
 LEFT JOIN line w ON w.event_id = k.reap_event_id
 LEFT JOIN task r ON r.task_id = k.reaper_task_id
-ORDER BY k.generate_event_id, k.task_id
+ORDER BY k.capture_id, k.generate_event_id, k.task_id

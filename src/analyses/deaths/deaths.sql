@@ -1,4 +1,5 @@
 SELECT
+  t.capture_id AS capture_id,
   coalesce(t.exit_ts, t.reaped_ts) AS ts,
   t.pid::BIGINT AS pid,
   t.comm AS comm,
@@ -18,4 +19,4 @@ LEFT JOIN event_row e ON e.event_id = coalesce(t.death_event_id, t.notify_event_
 WHERE t.death <> 'alive' AND coalesce(t.exit_ts, t.reaped_ts) IS NOT NULL AND NOT coalesce(t.thread, false)
   AND ($death::VARCHAR IS NULL OR t.death = $death::VARCHAR)
   AND ($signal::VARCHAR IS NULL OR signal_name(t.exit_signal) = $signal::VARCHAR)
-ORDER BY coalesce(t.exit_ts, t.reaped_ts), t.task_id
+ORDER BY t.capture_id, coalesce(t.exit_ts, t.reaped_ts), t.task_id

@@ -1,6 +1,6 @@
 WITH freed AS (
   SELECT h.*, e.line_no, s.stack_id,
-    (SELECT max(capture_id) FROM kallsym) IS NOT NULL AND regexp_full_match(h.location, '(0x)?f{4}[0-9a-f]{12}') AS raw
+    h.capture_id IN (SELECT capture_id FROM kallsym) AND regexp_full_match(h.location, '(0x)?f{4}[0-9a-f]{12}') AS raw
   FROM packet_hop h
   JOIN event_row e USING (event_id)
   LEFT JOIN event_stack s USING (event_id)
@@ -30,11 +30,12 @@ symbolised AS (
   WHERE k.type IN ('t', 'T', 'w', 'W') AND f.address - k.address < 1048576
 ),
 placed AS (
-  SELECT f.event_id, f.line_no, f.ts, f.drop_reason, f.location, d.dev, f.protocol, t.stack,
+  SELECT f.capture_id, f.event_id, f.line_no, f.ts, f.drop_reason, f.location, d.dev, f.protocol, t.stack,
     CASE WHEN contains(f.location, '+0x') THEN f.location ELSE coalesce(k.symbol, t.top) END AS site
   FROM freed f LEFT JOIN framed t USING (stack_id) LEFT JOIN device d USING (event_id) LEFT JOIN symbolised k USING (event_id)
 )
 SELECT
+  capture_id AS capture_id,
   count(*) AS drops,
   site AS site,
   drop_reason AS reason,
@@ -46,5 +47,5 @@ SELECT
   max(ts) AS last_ts,
   min(line_no) AS line_no
 FROM placed
-GROUP BY site, CASE WHEN site IS NULL THEN location END, drop_reason, protocol
-ORDER BY drops DESC, min(line_no)
+GROUP BY capture_id, site, CASE WHEN site IS NULL THEN location END, drop_reason, protocol
+ORDER BY capture_id, drops DESC, min(line_no)

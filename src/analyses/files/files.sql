@@ -1,5 +1,6 @@
 WITH row AS (
 SELECT
+  f.capture_id AS capture_id,
   f.open_ts AS ts,
   t.pid::BIGINT AS pid,
   t.comm AS comm,
@@ -20,7 +21,7 @@ JOIN task t USING (task_id)
 JOIN event_row e ON e.event_id = coalesce(f.enter_event_id, f.path_event_id, f.exit_event_id)
 UNION ALL
 -- Descriptors of calls that open no path, named for what they are.
-SELECT s.exit_ts, t.pid, t.comm, NULL, d.kind, d.fd, NULL, NULL, c.ts,
+SELECT d.capture_id, s.exit_ts, t.pid, t.comm, NULL, d.kind, d.fd, NULL, NULL, c.ts,
   CASE WHEN d.ended IS NOT NULL THEN d.ended WHEN t.death IN ('exited', 'killed', 'dumped') THEN 'exit'
        WHEN d.since_event_id >= k.complete_from_event_id THEN 'end of capture' ELSE 'unknown' END, 'exact', n.name, e.line_no, e.event_id
 FROM (FROM descriptor WHERE how = 'create' AND kind IS NOT NULL) d
@@ -34,4 +35,4 @@ LEFT JOIN event_row c ON d.ended = 'close' AND c.event_id = d.until_event_id
 )
 SELECT * EXCLUDE (event_id)
 FROM row
-ORDER BY event_id
+ORDER BY capture_id, event_id

@@ -12,6 +12,7 @@ beside AS (
   ASOF JOIN event_row e ON e.capture_id = k.capture_id AND k.trace_ts >= e.ts
 )
 SELECT
+  k.capture_id AS capture_id,
   k.ts AS ts,
   k.trace_ts AS trace_ts,
   CASE WHEN NOT k.clock OR k.ts IS NULL THEN 'none in common'

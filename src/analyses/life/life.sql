@@ -1,12 +1,14 @@
 WITH numbered AS (
-  SELECT l.task_id, row_number() OVER (ORDER BY l.from_event_id) AS life, count(*) OVER () AS lives FROM life l WHERE l.pid = $pid::BIGINT
+  SELECT l.task_id, row_number() OVER (PARTITION BY l.capture_id ORDER BY l.from_event_id) AS life,
+    count(*) OVER (PARTITION BY l.capture_id) AS lives
+  FROM life l WHERE l.pid = $pid::BIGINT
 ),
 -- Of several lives, the one that ended last tells most.
 chosen AS (
   SELECT n.*, t.* EXCLUDE (task_id) FROM numbered n JOIN task t USING (task_id)
   WHERE $life::BIGINT IS NULL OR n.life = $life::BIGINT
-  ORDER BY t.exit_ts IS NOT NULL DESC, coalesce(t.exit_event_id, t.notify_event_id, t.death_event_id, t.last_event_id) DESC, t.task_id DESC
-  LIMIT 1
+  QUALIFY row_number() OVER (PARTITION BY t.capture_id ORDER BY t.exit_ts IS NOT NULL DESC,
+    coalesce(t.exit_event_id, t.notify_event_id, t.death_event_id, t.last_event_id) DESC, t.task_id DESC) = 1
 ),
 child AS (SELECT task_id FROM task WHERE parent_task_id IN (SELECT task_id FROM chosen)),
 -- What it sent, and the child that it reaped, are steps of other tasks.
@@ -26,6 +28,7 @@ told AS (
   QUALIFY row_number() OVER (PARTITION BY s.event_id, s.kind ORDER BY own DESC, s.task_id) = 1
 )
 SELECT
+  e.capture_id AS capture_id,
   e.ts AS ts,
   e.line_no AS line_no,
   e.pid::BIGINT AS pid,
@@ -40,5 +43,5 @@ FROM told s
 JOIN event_row e ON e.event_id = s.event_id
 JOIN comm_dict c ON c.comm_id = e.comm_id
 LEFT JOIN task t ON t.task_id = s.task_id
-CROSS JOIN chosen k
-ORDER BY e.event_id, s.kind
+JOIN chosen k ON k.capture_id = e.capture_id
+ORDER BY e.capture_id, e.event_id, s.kind

@@ -37,7 +37,7 @@ alive AS (
 ),
 -- Each part that was there then, and the saved maps that it touches.
 touched AS (
-  SELECT a.part_id, a.saved_pid, m.line_no, least(a.behind, m.behind) - greatest(a.start, m.start) AS len,
+  SELECT a.capture_id, a.part_id, a.saved_pid, m.line_no, least(a.behind, m.behind) - greatest(a.start, m.start) AS len,
     CASE WHEN a.perms IS NULL OR m.rwx = a.perms THEN 'agrees' ELSE 'protection' END AS outcome,
     a.path IS NOT NULL AND m.file IS NOT NULL AND m."offset" + (greatest(a.start, m.start) - m.start) <> a."offset" + (greatest(a.start, m.start) - a.start) AS shifted,
     m.perms, m.path, m.file
@@ -104,9 +104,9 @@ lined AS (
   FROM saved m LEFT JOIN program p ON p.capture_id = m.capture_id AND p.pid = m.pid
   WINDOW w AS (PARTITION BY m.capture_id, m.pid ORDER BY m.start)
 ),
-held AS (SELECT saved_pid AS pid, line_no, sum(len) AS len FROM touched GROUP BY saved_pid, line_no),
+held AS (SELECT capture_id, saved_pid AS pid, line_no, sum(len) AS len FROM touched GROUP BY capture_id, saved_pid, line_no),
 row AS (
-  SELECT coalesce(c.exit_ts, c.enter_ts) AS ts, p.pid::BIGINT AS pid, p.comm, '0x' || bare_hex(p.start_addr) AS start_addr, '0x' || bare_hex(p.end_addr) AS end_addr,
+  SELECT p.capture_id, coalesce(c.exit_ts, c.enter_ts) AS ts, p.pid::BIGINT AS pid, p.comm, '0x' || bare_hex(p.start_addr) AS start_addr, '0x' || bare_hex(p.end_addr) AS end_addr,
     p.behind - p.start AS len, p.prot, p.flags_text, p.path, CASE WHEN p.path IS NOT NULL OR o.fd IS NOT NULL THEN '0x' || bare_hex(p."offset") END AS "offset", o.fd,
     p.how, u.ts AS until_ts, coalesce(p.ended, 'end of capture') AS ended, coalesce(g.status, t.status) AS maps_status, t.path AS maps_path, e.line_no, p.call_event_id AS place, 0 AS part
   FROM part p
@@ -116,7 +116,7 @@ row AS (
   LEFT JOIN mapping o ON o.enter_event_id = p.mapping_event_id
   LEFT JOIN told t USING (part_id) LEFT JOIN gone g USING (part_id)
   UNION ALL
-  SELECT NULL, m.pid::BIGINT, NULL, '0x' || bare_hex(m.start_addr), '0x' || bare_hex(m.end_addr), m.behind - m.start, m.perms, NULL, NULL, '0x' || bare_hex(m."offset"), NULL, NULL, NULL, NULL,
+  SELECT m.capture_id, NULL, m.pid::BIGINT, NULL, '0x' || bare_hex(m.start_addr), '0x' || bare_hex(m.end_addr), m.behind - m.start, m.perms, NULL, NULL, '0x' || bare_hex(m."offset"), NULL, NULL, NULL, NULL,
     CASE WHEN b.event_id IS NOT NULL THEN 'confirmed: inherited from ' || b.from_pid || ', which made it on line ' || be.line_no
          ELSE CASE WHEN d.len IS NULL THEN 'only in the saved maps: ' ELSE m.behind - m.start - d.len || ' bytes of it only in the saved maps: ' END || CASE
       WHEN m.path = '[heap]' THEN coalesce('brk makes it, last on line ' || h.line_no, 'brk makes it, and no brk of the task is in the capture')
@@ -128,11 +128,11 @@ row AS (
       WHEN m.began IS NOT NULL THEN 'made before the capture: no mmap and no execve of the task explains it'
       ELSE 'the capture holds no task of this pid' END END,
     m.path, NULL, m.line_no, 1
-  FROM lined m LEFT JOIN held d ON d.pid = m.pid AND d.line_no = m.line_no
+  FROM lined m LEFT JOIN held d ON d.capture_id = m.capture_id AND d.pid = m.pid AND d.line_no = m.line_no
   LEFT JOIN before b ON b.capture_id = m.capture_id AND b.pid = m.pid AND b.line_no = m.line_no LEFT JOIN event_row be ON be.event_id = b.event_id
   LEFT JOIN heap h ON h.capture_id = m.capture_id AND h.pid = m.pid
   WHERE d.len IS NULL OR d.len < m.behind - m.start
 )
-SELECT ts, pid, comm, start_addr, end_addr, len, prot, flags_text, path, "offset", fd, how, until_ts, ended, maps_status, maps_path, line_no
+SELECT capture_id, ts, pid, comm, start_addr, end_addr, len, prot, flags_text, path, "offset", fd, how, until_ts, ended, maps_status, maps_path, line_no
 FROM row
-ORDER BY part, place, start_addr
+ORDER BY capture_id, part, place, start_addr

@@ -1,4 +1,5 @@
 SELECT
+  h.capture_id AS capture_id,
   h.lifetime_id AS lifetime_id,
   h.step AS step,
   h.clone_of AS clone_of,
@@ -18,4 +19,4 @@ SELECT
 FROM packet_hop h
 JOIN event_row e USING (event_id)
 JOIN comm_dict d USING (comm_id)
-ORDER BY min(h.event_id) OVER (PARTITION BY h.lifetime_id), h.step
+ORDER BY h.capture_id, min(h.event_id) OVER (PARTITION BY h.lifetime_id), h.step

@@ -30,6 +30,7 @@ bytes AS (
   FROM moved GROUP BY task_id, path
 )
 SELECT
+  t.capture_id AS capture_id,
   coalesce(o.path, b.path) || CASE WHEN o.path_cut THEN '… (cut off in the capture)' ELSE '' END AS path,
   t.pid::BIGINT AS pid,
   t.comm AS comm,
@@ -48,4 +49,4 @@ FROM opens o
 FULL JOIN bytes b ON b.task_id = o.task_id AND b.path = o.path AND NOT o.path_cut
 LEFT JOIN errors r ON r.task_id = o.task_id AND r.path IS NOT DISTINCT FROM o.path AND r.path_cut = o.path_cut
 JOIN task t ON t.task_id = coalesce(o.task_id, b.task_id)
-ORDER BY opens DESC, path NULLS LAST, pid, line_no
+ORDER BY t.capture_id, opens DESC, path NULLS LAST, pid, line_no

@@ -20,6 +20,7 @@ counted AS (
   GROUP BY ALL
 )
 SELECT
+  c.capture_id AS capture_id,
   s.first_ts + c.nth * s.dur AS ts,
   any_value(s.dur) AS dur,
   sum(c.events)::BIGINT AS events,

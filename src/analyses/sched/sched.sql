@@ -7,6 +7,7 @@ WITH timed AS (
   FROM sched s
 )
 SELECT
+  t.capture_id AS capture_id,
   t.pid::BIGINT AS pid,
   t.comm AS comm,
   count(s.in_event_id) AS turns,
@@ -32,6 +33,6 @@ JOIN task t USING (task_id)
 JOIN event_row e ON e.event_id = s.turn_event_id
 WHERE ($pid::BIGINT IS NULL OR t.pid = $pid::BIGINT)
   AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
-GROUP BY t.task_id, t.pid, t.comm
+GROUP BY t.capture_id, t.task_id, t.pid, t.comm
 HAVING turns > 0
-ORDER BY run_dur DESC NULLS LAST, t.task_id
+ORDER BY t.capture_id, run_dur DESC NULLS LAST, t.task_id

@@ -1,6 +1,7 @@
 -- Where signals are generated, a delivery without its signal_generate may belong to one that is counted.
 WITH generated AS (SELECT capture_id, bool_or(generate_event_id IS NOT NULL) AS shown FROM signal GROUP BY capture_id)
 SELECT
+  s.capture_id AS capture_id,
   s.sender_pid::BIGINT AS sender_pid,
   any_value(s.sender_comm) AS sender_comm,
   s.target_pid::BIGINT AS target_pid,
@@ -22,5 +23,5 @@ WHERE ($sender::VARCHAR IS NULL OR s.sender_pid::VARCHAR = $sender::VARCHAR OR s
   AND ($cause::VARCHAR IS NULL OR s.cause = $cause::VARCHAR)
   AND ($pid::BIGINT IS NULL OR $pid::BIGINT IN (s.sender_pid, s.target_pid))
   AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
-GROUP BY s.sender_pid, s.target_pid, s.signal, s.cause
-ORDER BY signals DESC, line_no
+GROUP BY s.capture_id, s.sender_pid, s.target_pid, s.signal, s.cause
+ORDER BY s.capture_id, signals DESC, line_no

@@ -1,4 +1,5 @@
 SELECT
+  s.capture_id AS capture_id,
   coalesce(s.generate_ts, s.deliver_ts) AS ts,
   s.signal AS signal,
   s.sender_pid::BIGINT AS sender_pid,
@@ -25,4 +26,4 @@ WHERE ($sender::VARCHAR IS NULL OR s.sender_pid::VARCHAR = $sender::VARCHAR OR s
   AND ($target::VARCHAR IS NULL OR s.target_pid::VARCHAR = $target::VARCHAR OR s.target_comm = $target::VARCHAR)
   AND ($signal::VARCHAR IS NULL OR s.signal = $signal::VARCHAR)
   AND ($cause::VARCHAR IS NULL OR s.cause = $cause::VARCHAR)
-ORDER BY coalesce(s.generate_event_id, s.deliver_event_id), s.target_pid
+ORDER BY s.capture_id, coalesce(s.generate_event_id, s.deliver_event_id), s.target_pid

@@ -17,7 +17,7 @@ placed AS (
   LEFT JOIN user_frame u ON u.event_id = s.event_id AND u.depth = f.depth AND f.space = 'user'
   GROUP BY s.event_id
 )
-SELECT count(*)::BIGINT AS count, n.name AS event, coalesce(p.stack, f.stack) AS stack, CASE WHEN bool_or(p.inferred) THEN 'inferred' ELSE 'exact' END AS confidence,
+SELECT e.capture_id AS capture_id, count(*)::BIGINT AS count, n.name AS event, coalesce(p.stack, f.stack) AS stack, CASE WHEN bool_or(p.inferred) THEN 'inferred' ELSE 'exact' END AS confidence,
   min(e.line_no)::BIGINT AS line_no
 FROM event_stack s
 JOIN event_row e USING (event_id)
@@ -26,5 +26,5 @@ JOIN folded f USING (stack_id)
 LEFT JOIN placed p USING (event_id)
 WHERE ($pid::BIGINT IS NULL OR e.pid = $pid::BIGINT)
   AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
-GROUP BY n.name, coalesce(p.stack, f.stack)
-ORDER BY count DESC, event, stack
+GROUP BY e.capture_id, n.name, coalesce(p.stack, f.stack)
+ORDER BY e.capture_id, count DESC, event, stack

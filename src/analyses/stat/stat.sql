@@ -27,6 +27,7 @@ counted AS (
   GROUP BY capture_id, name, slice, by_pid, by_cpu
 )
 SELECT
+  c.capture_id AS capture_id,
   c.slice AS ts,
   c.name AS name,
   c.by_pid::BIGINT AS pid,
@@ -38,8 +39,8 @@ SELECT
   max(c.cpus) AS cpus,
   min(c.first_ts) AS first_ts,
   max(c.last_ts) AS last_ts,
-  first(c.line_no ORDER BY c.capture_id) AS line_no,
-  last(c.last_line_no ORDER BY c.capture_id) AS last_line_no
+  min(c.line_no) AS line_no,
+  max(c.last_line_no) AS last_line_no
 FROM counted c LEFT JOIN comm_dict d USING (comm_id)
-GROUP BY c.name, c.slice, c.by_pid, c.by_cpu
-ORDER BY c.slice NULLS FIRST, events DESC, c.name, c.by_pid NULLS FIRST, c.by_cpu NULLS FIRST
+GROUP BY c.capture_id, c.name, c.slice, c.by_pid, c.by_cpu
+ORDER BY c.capture_id, c.slice NULLS FIRST, events DESC, c.name, c.by_pid NULLS FIRST, c.by_cpu NULLS FIRST

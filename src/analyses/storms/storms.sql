@@ -24,6 +24,7 @@ top AS (
 ),
 usual AS (SELECT capture_id, sum(signals) / (max(second) + 1) AS rate FROM per_second GROUP BY capture_id)
 SELECT
+  p.capture_id AS capture_id,
   CASE WHEN p.second >= 0 THEN p.first_ts + p.second * 1000000000 END AS ts,
   p.signals AS signals,
   p.senders AS senders,
@@ -36,4 +37,4 @@ SELECT
   p.line_no AS line_no
 FROM per_second p JOIN top t USING (capture_id, second) JOIN usual u USING (capture_id)
 WHERE p.signals >= 20 AND (p.second < 0 OR p.signals >= 2 * u.rate)
-ORDER BY p.signals DESC, p.first_ts + p.second * 1000000000, p.line_no
+ORDER BY p.capture_id, p.signals DESC, p.first_ts + p.second * 1000000000, p.line_no

@@ -1,4 +1,5 @@
 SELECT
+  s.capture_id AS capture_id,
   n.name AS name,
   count(*) AS calls,
   count(*) FILTER (syscall_errno(s.ret) IS NOT NULL) AS errors,
@@ -15,5 +16,5 @@ JOIN syscall_name n USING (syscall_id)
 JOIN event_row e ON e.event_id = coalesce(s.enter_event_id, s.exit_event_id)
 WHERE ($pid::BIGINT IS NULL OR s.pid = $pid::BIGINT)
   AND ($since::BIGINT IS NULL OR e.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR e.ts <= $until::BIGINT)
-GROUP BY n.name
-ORDER BY total_dur DESC NULLS LAST, calls DESC, n.name
+GROUP BY s.capture_id, n.name
+ORDER BY s.capture_id, total_dur DESC NULLS LAST, calls DESC, n.name

@@ -1,7 +1,7 @@
 -- Children stand below their parent, each life of a pid is a task of its own.
 WITH RECURSIVE born AS (
   SELECT t.*, coalesce(t.fork_event_id, t.first_event_id, 9223372036854775807) AS place,
-    row_number() OVER (PARTITION BY t.pid ORDER BY l.from_event_id) AS life, count(*) OVER (PARTITION BY t.pid) AS lives
+    row_number() OVER (PARTITION BY t.capture_id, t.pid ORDER BY l.from_event_id) AS life, count(*) OVER (PARTITION BY t.capture_id, t.pid) AS lives
   FROM task t JOIN life l USING (task_id)
 ),
 -- The way from the root: places and ids of all ancestors. A parent is always born before.
@@ -11,6 +11,7 @@ tree AS (
   SELECT b.task_id, t.depth + 1, t.way || [b.place, b.task_id] FROM tree t JOIN born b ON b.parent_task_id = t.task_id
 )
 SELECT
+  b.capture_id AS capture_id,
   b.pid::BIGINT AS pid,
   b.tgid::BIGINT AS tgid,
   b.comm AS comm,
@@ -38,4 +39,4 @@ LEFT JOIN event_row f ON f.event_id = coalesce(b.fork_event_id, b.first_event_id
 WHERE ($pid::BIGINT IS NULL OR $pid::BIGINT IN (b.pid, p.pid, w.pid))
   AND ($since::BIGINT IS NULL OR coalesce(b.reaped_ts, b.exit_ts, $since::BIGINT) >= $since::BIGINT)
   AND ($until::BIGINT IS NULL OR coalesce(b.fork_ts, known_ts(f.ts), $until::BIGINT) <= $until::BIGINT)
-ORDER BY coalesce(r.way, [b.place, b.task_id])
+ORDER BY b.capture_id, coalesce(r.way, [b.place, b.task_id])

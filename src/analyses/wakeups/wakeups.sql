@@ -6,6 +6,7 @@ WITH woken AS (
   WHERE ($since::BIGINT IS NULL OR w.ts >= $since::BIGINT) AND ($until::BIGINT IS NULL OR w.ts <= $until::BIGINT)
 )
 SELECT
+  t.capture_id AS capture_id,
   w.waker_pid::BIGINT AS waker_pid,
   k.comm AS waker_comm,
   coalesce(w.waker, 'unknown') AS waker,
@@ -23,5 +24,5 @@ FROM woken w
 JOIN task t USING (task_id)
 LEFT JOIN task k ON k.task_id = w.waker_task_id
 WHERE $pid::BIGINT IS NULL OR $pid::BIGINT IN (t.pid, w.waker_pid)
-GROUP BY w.waker_pid, w.waker, w.waker_task_id, k.comm, t.task_id, t.pid, t.comm
-ORDER BY wakeups DESC, line_no, t.task_id
+GROUP BY w.waker_pid, w.waker, w.waker_task_id, k.comm, t.capture_id, t.task_id, t.pid, t.comm
+ORDER BY t.capture_id, wakeups DESC, line_no, t.task_id

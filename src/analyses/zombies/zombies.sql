@@ -1,6 +1,7 @@
 -- A process is listed when the capture shows its end and shows that nobody reaped it up to the last line: the parent is still
 -- there and its waits are recorded, it did not ignore SIGCHLD, nothing is missing since, and the kernel did not free the task.
 SELECT
+  t.capture_id AS capture_id,
   coalesce(n.ts, t.exit_ts) AS ts,
   t.pid::BIGINT AS pid,
   t.comm AS comm,
@@ -27,5 +28,7 @@ WHERE t.reaper_task_id IS NULL AND NOT coalesce(t.thread, false)
   AND NOT EXISTS (
     FROM wait w WHERE w.capture_id = t.capture_id AND w.pid = p.pid AND w.reaped IS NULL AND w.exit_event_id > coalesce(t.notify_event_id, t.exit_event_id))
   AND t.task_id NOT IN (SELECT task_id FROM self_reaped)
-  AND NOT EXISTS (FROM ev.sched_process_free f WHERE f.task_pid = t.pid AND f.event_id > coalesce(t.notify_event_id, t.exit_event_id))
-ORDER BY coalesce(n.ts, t.exit_ts), t.task_id
+  AND NOT EXISTS (
+    FROM ev.sched_process_free f JOIN event_row fe USING (event_id)
+    WHERE fe.capture_id = t.capture_id AND f.task_pid = t.pid AND f.event_id > coalesce(t.notify_event_id, t.exit_event_id))
+ORDER BY t.capture_id, coalesce(n.ts, t.exit_ts), t.task_id

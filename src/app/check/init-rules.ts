@@ -13,8 +13,8 @@ const HEAD = `# yaml-language-server: $schema=node_modules/ftrail/dist/check/rul
 rules:
 `;
 
-export async function initRules(store: Store, argument: string): Promise<string> {
-  const capture = await singleCapture(store, argument);
+export async function initRules(store: Store, argument: string, wanted?: string): Promise<string> {
+  const capture = await singleCapture(store, argument, wanted);
   const kept: string[] = [];
   const names = new Set<string>();
   for (const proposal of await firstRules(capture)) {

@@ -66,9 +66,10 @@ export async function judgeStore(
   argument: string,
   rules: RuleSet,
   side: Side = emptySide(),
+  wanted?: string,
 ): Promise<CaptureVerdict[]> {
   const verdicts: CaptureVerdict[] = [];
-  for (const capture of await checkCaptures(store, argument)) {
+  for (const capture of await checkCaptures(store, argument, wanted)) {
     const judged: RuleVerdict[] = [];
     for (const rule of rules.rules) {
       if (rule.assert !== undefined) judged.push(await judgeRule(capture, rule, rules.enabled));

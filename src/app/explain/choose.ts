@@ -1,14 +1,18 @@
 /** Which life a pid or a name means, and the others that it could mean. */
 import { readFileSync } from 'node:fs';
+import type { CaptureId } from '../../analyses/run.js';
 import { inputError } from '../../base/errors.js';
-import type { Store } from '../../store/store.js';
+import type { Parameters, Store } from '../../store/store.js';
 import type { Choice, Row } from '../../trace/result.js';
+import { chosenCaptures, namedCaptures } from '../captures.js';
 
 export interface LifeSelector {
   readonly pid?: number;
   readonly comm?: string;
-  /** Which life of the pid, 1 is the first in the store. */
+  /** Which life of the pid, 1 is the first in its capture. */
   readonly life?: number;
+  /** Of a store with several captures the one meant: its id, its name, or a label. */
+  readonly capture?: string;
 }
 
 export interface Chosen {
@@ -20,15 +24,19 @@ export interface Chosen {
 const SQL = readFileSync(new URL('lives.sql', import.meta.url), 'utf8');
 
 /** Of several, the one that ended last tells most. An input error when there is none. */
-export async function chooseLife(store: Store, { pid, comm, life }: LifeSelector): Promise<Chosen> {
-  const found = await store.rows(SQL, { pid: pid ?? null, comm: comm ?? null, life: life ?? null });
+export async function chooseLife(store: Store, { pid, comm, life, capture }: LifeSelector): Promise<Chosen> {
+  const all = await namedCaptures(store);
+  const asked = new Map((await chosenCaptures(store, all, capture)).map(({ id, name }) => [id, name]));
+  const of = async (values: Parameters): Promise<Row[]> =>
+    (await store.rows(SQL, values)).filter((row) => asked.has(row.capture_id as CaptureId));
+  const found = await of({ pid: pid ?? null, comm: comm ?? null, life: life ?? null });
   const [first] = found;
-  if (first === undefined) throw nothingFound({ pid, comm, life }, await lives(store, pid));
-  return { taskId: Number(first.task_id), choices: found.length === 1 ? [] : found.map(toChoice) };
-}
-
-async function lives(store: Store, pid: number | undefined): Promise<number> {
-  return pid === undefined ? 0 : (await store.rows(SQL, { pid, comm: null, life: null })).length;
+  if (first === undefined)
+    throw nothingFound({ pid, comm, life }, pid === undefined ? 0 : (await of({ pid, comm: null, life: null })).length);
+  const nameOf = (row: Row): string | undefined =>
+    all.length > 1 ? asked.get(row.capture_id as CaptureId) : undefined;
+  const choices = found.length === 1 ? [] : found.map((row) => toChoice(row, nameOf(row)));
+  return { taskId: Number(first.task_id), choices };
 }
 
 function nothingFound({ pid, comm, life }: Partial<Record<keyof LifeSelector, unknown>>, lives: number): Error {
@@ -40,7 +48,8 @@ function nothingFound({ pid, comm, life }: Partial<Record<keyof LifeSelector, un
   );
 }
 
-const toChoice = (row: Row): Choice => ({
+const toChoice = (row: Row, capture: string | undefined): Choice => ({
+  ...(capture === undefined ? {} : { capture }),
   task_id: Number(row.task_id),
   pid: Number(row.pid),
   life: Number(row.life),

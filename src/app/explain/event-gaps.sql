@@ -1,7 +1,7 @@
 -- Where the links around some events end although they should go on, and why. Lost is said only of what was lost where the missing
 -- event should be: behind the event that should lead to it, or before the one that it should lead to.
 WITH here AS (SELECT capture_id FROM event_row WHERE event_id IN (:ids) LIMIT 1),
-enabled AS (SELECT name FROM name_dict WHERE name_id IN (SELECT name_id FROM event_row WHERE capture_id = (FROM here))),
+enabled AS (SELECT name FROM event_name WHERE capture_id = (FROM here)),
 has AS (
   SELECT
     coalesce(bool_or(name = 'signal_generate'), false) AS generates,

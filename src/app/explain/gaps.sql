@@ -6,9 +6,7 @@ WITH t AS (
     coalesce(t.fork_event_id, t.first_event_id) AS born_id, coalesce(t.notify_event_id, t.exit_event_id, t.death_event_id) AS dead_id
   FROM task t WHERE t.task_id = $task_id::BIGINT
 ),
-enabled AS (
-  SELECT name FROM name_dict WHERE name_id IN (SELECT name_id FROM event_row WHERE capture_id = (SELECT capture_id FROM t))
-),
+enabled AS (SELECT name FROM event_name WHERE capture_id = (SELECT capture_id FROM t)),
 has AS (
   SELECT
     coalesce(bool_or(name IN ('sched_process_fork', 'task_newtask', 'sys_exit_fork', 'sys_exit_vfork') OR name LIKE 'sys_exit_clone%'), false) AS forks,

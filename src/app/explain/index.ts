@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { inputError, usageError } from '../../base/errors.js';
 import type { Store } from '../../store/store.js';
 import type { Chain, Gap, Row, Step } from '../../trace/result.js';
+import { chosenCaptures, namedCaptures } from '../captures.js';
 import { type Chosen, chooseLife, type LifeSelector } from './choose.js';
 
 /** Exactly one of pid, comm and line; life goes with pid or comm. `effects`: what followed, instead of what led there. */
@@ -15,14 +16,14 @@ const sql = (file: string): string => readFileSync(new URL(file, import.meta.url
 
 /** Errors: usage when nothing or too much is selected, input when the capture has no such task or line. */
 export async function explain(store: Store, selector: Selector): Promise<Chain> {
-  const { pid, comm, line, life, effects = false } = selector;
+  const { pid, comm, line, life, capture, effects = false } = selector;
   if ([pid, comm, line].filter((value) => value !== undefined).length !== 1)
     throw usageError('say which task or line: one of --pid, --comm, --line');
   if (life !== undefined && pid === undefined)
     throw usageError('--life counts the lives of one pid', 'give --pid with it');
   return line === undefined
     ? explainTask(store, await chooseLife(store, selector), effects)
-    : explainLine(store, line, effects);
+    : explainLine(store, line, effects, capture);
 }
 
 /** The story of one life, by its task_id. */
@@ -46,13 +47,16 @@ async function explainTask(store: Store, { taskId, choices }: Chosen, forward: b
   };
 }
 
-async function explainLine(store: Store, line: number, forward: boolean): Promise<Chain> {
+async function explainLine(store: Store, line: number, forward: boolean, capture?: string): Promise<Chain> {
+  const [asked, another] = await chosenCaptures(store, await namedCaptures(store), capture);
+  const id = asked?.id ?? null;
   const [event] = await store.rows(
-    `SELECT event_id, line_no, name FROM event WHERE line_no = (SELECT max(line_no) FROM event_row WHERE line_no <= $line)
+    `SELECT event_id, line_no, name FROM event
+     WHERE capture_id = $id AND line_no = (SELECT max(line_no) FROM event_row WHERE capture_id = $id AND line_no <= $line)
      ORDER BY event_id LIMIT 1`,
-    { line },
+    { line, id },
   );
-  const [last] = await store.rows('SELECT max(lines) AS lines, count(*) AS captures FROM capture');
+  const [last] = await store.rows('SELECT lines FROM capture WHERE capture_id = $id', { id });
   if (event === undefined || line > Number(last?.lines)) throw inputError(`line ${line} holds no event of the capture`);
   const { steps, ids, cut } = await readSteps(store, { task_id: null, event_id: Number(event.event_id), forward });
   const here = steps.find((step) => step.event_id === event.event_id);
@@ -63,7 +67,9 @@ async function explainLine(store: Store, line: number, forward: boolean): Promis
       ? `${others} ${others === 1 ? 'event' : 'events'} ${forward ? 'followed from it' : 'led to it'}`
       : `the capture shows nothing that ${forward ? 'followed from it' : 'led to it'}`;
   const several =
-    Number(last?.captures) > 1 ? `the store holds ${last?.captures} captures; this is line ${line} of the first` : null;
+    another === undefined
+      ? null
+      : `there are several captures; this is line ${line} of ${asked?.name}, --capture chooses another`;
   return {
     verdict: `line ${event.line_no}: ${told}; ${rest}`,
     steps: steps.map(toStep),

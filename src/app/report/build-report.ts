@@ -1,14 +1,17 @@
 /** A store -> everything a report shows, as plain data. */
 import { isScoped } from '../../analyses/params.js';
 import { ANALYSES } from '../../analyses/registry.js';
-import { type ReadRows, runAnalysis } from '../../analyses/run.js';
+import { type AnalysedCapture, type ReadRows, runAnalysis } from '../../analyses/run.js';
 import { type Slices, withParts } from '../../analyses/run-parts.js';
 import { usageError } from '../../base/errors.js';
+import { visible } from '../../base/visible.js';
 import { redactReport } from '../../report/redact/redact-report.js';
 import type { ReportCapture, ReportInput } from '../../report/report-input.js';
 import type { Store } from '../../store/store.js';
 import type { AnalysisResult, CellValue, Finding } from '../../trace/result.js';
-import { captureInfo, eventNames } from '../capture-info.js';
+import { captureInfo } from '../capture-info.js';
+import { analysedCaptures } from '../captures.js';
+import { scopeTo, WHOLE } from '../check/one-capture.js';
 import { VERSION } from '../version.js';
 import { type Watch, watchingSteps } from '../watch.js';
 import { type Ends, reportEnds } from './ends.js';
@@ -28,33 +31,39 @@ export interface BuildReportOptions {
   readonly scope?: ReportScope | undefined;
   /** Ids of analyses or of the report's own sections. */
   readonly sections?: readonly string[] | undefined;
+  /** Of a store with several captures the one to tell of: its name, its id, or a label that it alone has. */
+  readonly capture?: string | undefined;
   /** Stand-ins for comms, paths, addresses, IPs and markers. */
   readonly redact?: boolean | undefined;
 }
 
 /** Rows per analysis that are handed to the report; the report itself may show fewer. */
 const ROWS = 1000;
+const MOST_NAMED = 10;
 
 export async function buildReport(store: Store, options: BuildReportOptions = {}): Promise<ReportInput> {
-  const info = await captureInfo(store);
-  const [facts, another] = info.captures;
-  if (facts === undefined) throw usageError('the store holds no capture');
+  const captures = await analysedCaptures(store, options.capture);
+  const [asked, another] = captures;
+  if (asked === undefined) throw usageError('the store holds no capture');
   if (another !== undefined) {
+    const names = captures.slice(0, MOST_NAMED).map(({ name }) => visible(name));
     throw usageError(
-      `the store holds ${info.captures.length} captures, a report tells of one`,
-      'report the trace file itself',
+      `${captures.length} captures, and a report tells of one`,
+      `choose one with --capture: ${names.join(', ')}${captures.length > MOST_NAMED ? ' ...' : ''}`,
     );
   }
+  const [facts] = (await captureInfo(store, options.capture)).captures;
+  if (facts === undefined) throw usageError('the store holds no capture');
   const capture = facts.capture as unknown as ReportCapture;
-  const id = Number(facts.capture.capture_id);
+  const { id } = asked;
   const name = String(capture.name);
   return await watchingSteps(options.watch, { phase: 'analyse', name }, async (onStep) => {
     const steps = ANALYSES.length + 3;
     const begin = (step: string, done: number) => onStep({ name: step, done, total: steps });
     const scope = options.scope ?? {};
-    const results = await runAll(store, capture, scope, begin);
+    const results = await runAll(store, asked, slicesOf(capture), { scope, begin });
     await begin('timeline', ANALYSES.length);
-    const timeline = scopeTimeline(await reportTimeline(store, id, await eventNames(store)), scope);
+    const timeline = scopeTimeline(await reportTimeline(store, id, asked.events), scope);
     await begin('chains', ANALYSES.length + 1);
     const ends = await reportEnds(store, id, scope);
     const input: ReportInput = {
@@ -84,12 +93,11 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
 
 async function runAll(
   store: Store,
-  capture: ReportCapture,
-  scope: ReportScope,
-  begin: (step: string, done: number) => void | Promise<void>,
+  asked: AnalysedCapture,
+  slices: Slices,
+  { scope, begin }: { scope: ReportScope; begin: (step: string, done: number) => void | Promise<void> },
 ): Promise<AnalysisResult[]> {
-  const slices = slicesOf(capture);
-  const events = await eventNames(store);
+  const only = asked.alone ? WHOLE : await scopeTo(store, [asked.id]);
   const results: AnalysisResult[] = [];
   for (const [done, analysis] of ANALYSES.entries()) {
     // A question about one task has no answer for all of them.
@@ -98,8 +106,9 @@ async function runAll(
     const narrowed = isScoped(analysis);
     const options = { limit: ROWS, where: narrowed ? undefined : scopeWhere(analysis.columns, scope) };
     const read: ReadRows = (sql, values) => store.rows(sql, values);
-    const result = await runAnalysis(read, analysis, narrowed ? { ...scope } : {}, events, options);
-    results.push(await withParts(read, analysis, result, scopeValues(scope), slices));
+    const result = await runAnalysis(read, analysis, narrowed ? { ...scope } : {}, [asked], options);
+    const readOwn: ReadRows = (sql, values) => store.rows(only(sql), values);
+    results.push(await withParts(readOwn, analysis, result, scopeValues(scope), slices));
   }
   return results;
 }

@@ -1,5 +1,7 @@
 /** How the processes of a capture ended: as verdicts, and the most telling of them as chains. */
+
 import { readFileSync } from 'node:fs';
+import type { CaptureId } from '../../analyses/run.js';
 import { formatCount } from '../../base/format-time.js';
 import type { ChainCause, ReportChain } from '../../report/report-input.js';
 import type { Store } from '../../store/store.js';
@@ -36,7 +38,7 @@ const MANY_KILLS = 4;
 
 const sql = (name: string): string => readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8');
 
-export async function reportEnds(store: Store, capture: number, { pid, since, until }: ReportScope): Promise<Ends> {
+export async function reportEnds(store: Store, capture: CaptureId, { pid, since, until }: ReportScope): Promise<Ends> {
   const parameters = { capture, pid: pid ?? null, since: since ?? null, until: until ?? null };
   const ends = (await store.rows(sql('chains'), parameters)) as unknown as End[];
   const killed = ends.filter((end) => end.death !== 'exited');
@@ -58,7 +60,7 @@ export async function reportEnds(store: Store, capture: number, { pid, since, un
 
 async function chainCauses(
   store: Store,
-  capture: number,
+  capture: CaptureId,
   chains: readonly Omit<ReportChain, 'causes'>[],
 ): Promise<ChainCause[]> {
   const ids = new Set(chains.flatMap(({ chain }) => chain.steps.map((step) => step.event_id)));

@@ -2,7 +2,9 @@
  * Lines for a report that is made from a store: the store has every value of an event, not the text. The line is made
  * again in the kernel's layout; spacing, and what is no event (header, stack frames), is not there.
  */
+
 import { readFileSync } from 'node:fs';
+import type { CaptureId } from '../../analyses/run.js';
 import { clockFormat } from '../../base/format-time.js';
 import type { EvidenceLine } from '../../report/report-input.js';
 import type { Store } from '../../store/store.js';
@@ -12,7 +14,7 @@ const SQL = readFileSync(new URL('./store-lines.sql', import.meta.url), 'utf8');
 
 export async function linesOfStore(
   store: Store,
-  capture: number,
+  capture: CaptureId,
   timeUnit: string,
   numbers: readonly number[],
 ): Promise<EvidenceLine[]> {

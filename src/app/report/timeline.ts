@@ -1,5 +1,7 @@
 /** The tasks, links and marks that the report's timeline draws, cut to what a page can hold. */
+
 import { readFileSync } from 'node:fs';
+import type { CaptureId } from '../../analyses/run.js';
 import { formatCount } from '../../base/format-time.js';
 import type { TimelineLink, TimelineMark, TimelineTask } from '../../charts/timeline/timeline-data.js';
 import type { ReportTimeline } from '../../report/report-input.js';
@@ -16,7 +18,7 @@ const sql = (name: string): string => readFileSync(new URL(`./${name}.sql`, impo
 
 export async function reportTimeline(
   store: Store,
-  capture: number,
+  capture: CaptureId,
   events: ReadonlySet<string>,
 ): Promise<ReportTimeline> {
   const all = await store.rows(sql('timeline-tasks'), { capture });

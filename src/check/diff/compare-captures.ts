@@ -50,12 +50,23 @@ export async function compareCaptures(
 ): Promise<{ difference: Difference; stacks: StackCount[] }> {
   const [before, after] = [await see(base, head), await see(head, base)];
   const sections = KINDS.map(({ id, title, needs }) =>
-    compareItems(id, title, before.items.get(id) ?? NONE, after.items.get(id) ?? NONE, missingSides(needs, base, head)),
+    compareItems(
+      id,
+      title,
+      before.items.get(id) ?? NONE,
+      after.items.get(id) ?? NONE,
+      missingSides(needs, base, head),
+      head.captures / base.captures,
+    ),
   );
   const comparable = [base, head].every(({ timeUnit }) => ['us', 'ns'].includes(timeUnit));
   const tick = [base, head].some(({ timeUnit }) => timeUnit === 'us') ? 1000 : 1;
   const durations = comparable ? compareDurations(before.durations, after.durations, tick) : [];
   const notes = comparable ? [] : ['the clock of one side does not count seconds: durations are not compared'];
+  if (base.captures !== head.captures)
+    notes.push(
+      `${base.captures} ${base.captures === 1 ? 'capture' : 'captures'} against ${head.captures}: counts are sums, and held against one another for as many captures`,
+    );
   for (const [word, side] of [
     ['base', base],
     ['head', head],
@@ -82,6 +93,7 @@ const NONE: Items = new Map();
 
 const sideOf = (capture: CheckCapture): Side => ({
   capture: capture.name,
+  ...(capture.captures > 1 ? { captures: capture.captures } : {}),
   events: capture.events,
   lost_events: capture.lostEvents,
   lossy: isLossy(capture),
@@ -95,9 +107,10 @@ function missingSides(needs: Kind['needs'], ...sides: readonly CheckCapture[]): 
     : [...new Set(lacks.flat())];
 }
 
-const counted = (row: Row): [string, Counted] => [
+/** A line number means nothing where several captures are counted together. */
+const counted = ({ captures }: CheckCapture, row: Row): [string, Counted] => [
   String(row.key),
-  { n: Number(row.n), line_no: row.line_no === null ? null : Number(row.line_no) },
+  { n: Number(row.n), line_no: row.line_no === null || captures > 1 ? null : Number(row.line_no) },
 ];
 
 /** Stacks of an event that the other side lacks are no news: the event is. */
@@ -105,12 +118,12 @@ async function see(capture: CheckCapture, other: CheckCapture): Promise<Seen> {
   const items = new Map<string, Map<string, Counted>>();
   for (const row of await capture.rows(ITEMS)) {
     const kind = String(row.kind);
-    items.set(kind, (items.get(kind) ?? new Map<string, Counted>()).set(...counted(row)));
+    items.set(kind, (items.get(kind) ?? new Map<string, Counted>()).set(...counted(capture, row)));
   }
   const drops = await capture.query(
     `SELECT coalesce(site, location, '?') || coalesce(': ' || reason, '') AS key, sum(drops)::BIGINT AS n, min(line_no) AS line_no FROM (${capture.analysis('drops', new Map()).sql}\n) GROUP BY ALL ORDER BY key`,
   );
-  const all = (await capture.rows(STACKS)).map(counted);
+  const all = (await capture.rows(STACKS)).map((row) => counted(capture, row));
   const stacks = new Map(all.filter(([key]) => other.eventNames.has(key.slice(0, key.indexOf(';')))));
   const durations = new Map<string, Distribution>();
   for (const row of await capture.rows(DURATIONS)) {
@@ -118,7 +131,7 @@ async function see(capture: CheckCapture, other: CheckCapture): Promise<Seen> {
     durations.set(`${row.kind} ${row.key}`, { kind: String(row.kind), n: Number(row.n), quantiles });
   }
   return {
-    items: new Map([...items, ['drops', new Map(drops.rows.map(counted))], ['stacks', stacks]]),
+    items: new Map([...items, ['drops', new Map(drops.rows.map((row) => counted(capture, row)))], ['stacks', stacks]]),
     durations,
     stacks,
   };

@@ -12,9 +12,17 @@ const LEAST_WEIGHT = 3;
 /** ... and by less than this part. */
 const LEAST_PART = 0.2;
 
-export function compareItems(id: string, title: string, base: Items, head: Items, missing: readonly string[]): Section {
+/** `ratio`: captures of the head for each of the base; counts are held against one another for as many. */
+export function compareItems(
+  id: string,
+  title: string,
+  base: Items,
+  head: Items,
+  missing: readonly string[],
+  ratio = 1,
+): Section {
   if (missing.length > 0) return { id, title, missing, new: [], gone: [], changed: [] };
-  return { id, title, missing, new: only(head, base), gone: only(base, head), changed: changedOf(base, head) };
+  return { id, title, missing, new: only(head, base), gone: only(base, head), changed: changedOf(base, head, ratio) };
 }
 
 /** The most frequent first. */
@@ -24,13 +32,14 @@ const only = (one: Items, other: Items): Item[] =>
     .map(([key, { n, line_no }]) => ({ key, count: n, line_no }))
     .sort((a, b) => b.count - a.count || byText(a.key, b.key));
 
-function changedOf(base: Items, head: Items): Changed[] {
+function changedOf(base: Items, head: Items, ratio: number): Changed[] {
   const changed: Changed[] = [];
   for (const [key, before] of base) {
     const after = head.get(key);
-    if (after === undefined || after.n === before.n) continue;
-    const weight = Math.abs(after.n - before.n) / Math.sqrt(after.n + before.n);
-    const part = Math.abs(after.n - before.n) / before.n;
+    if (after === undefined) continue;
+    const expected = before.n * ratio;
+    const weight = Math.abs(after.n - expected) / Math.sqrt(after.n + expected * ratio);
+    const part = Math.abs(after.n - expected) / expected;
     if (weight < LEAST_WEIGHT || part < LEAST_PART) continue;
     changed.push({ key, base: before.n, head: after.n, weight: Math.round(weight * 10) / 10 });
   }

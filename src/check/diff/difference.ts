@@ -1,6 +1,8 @@
 /** What `diff` says: plain data; the keys are those of its JSON. */
 export interface Side {
   readonly capture: string;
+  /** How many captures this side is made of, where it is more than one: counts are their sum. */
+  readonly captures?: number;
   readonly events: number;
   readonly lost_events: number | null;
   /** Events are missing, counted or not. */

@@ -1,10 +1,11 @@
 import type { Analysis } from '../../analyses/analysis.js';
 import { isScoped } from '../../analyses/params.js';
 import { type ParamValues, runAnalysis } from '../../analyses/run.js';
-import { eventNames } from '../../app/capture-info.js';
+import { analysedCaptures } from '../../app/captures.js';
 import { storeTrouble } from '../../app/store-trouble.js';
 import { watching } from '../../app/watch.js';
 import { formatCount } from '../../base/format-time.js';
+import { visible } from '../../base/visible.js';
 import { purposeFor } from '../../trace/capture/advice.js';
 import type { AnalysisResult } from '../../trace/result.js';
 import { findingText } from '../finding-text.js';
@@ -28,13 +29,16 @@ export async function runAnalysisCommand(
     const filters = Object.fromEntries(
       Object.entries(options).filter(([name]) => !own.has(name)),
     ) as unknown as FilterOptions;
-    const time = await timeBase(store);
+    const captures = await analysedCaptures(store, options.capture);
+    const time = await timeBase(store, captures);
     const where = rowFilter(analysis.id, analysis.columns, filters, time);
     const params = { ...options, ...momentsOf(analysis, options, time) };
-    const events = await eventNames(store);
     const watch = progressWatch(io, options.quiet === true);
     const result = await watching(watch, { phase: 'analyse', name: analysis.id }, () =>
-      runAnalysis((sql, values) => store.rows(sql, values), analysis, params, events, { where, limit: options.limit }),
+      runAnalysis((sql, values) => store.rows(sql, values), analysis, params, captures, {
+        where,
+        limit: options.limit,
+      }),
     );
     if (result.status === 'failed') throw storeTrouble(argument, new Error(`${analysis.id}: ${result.error ?? ''}`));
     const print = await printerFor(options.format);
@@ -55,6 +59,9 @@ function momentsOf(analysis: Analysis, { since, until }: FilterOptions, time: Ti
 const PROBE_HINT =
   "kprobes:* are probes that you make: echo 'p:NAME FUNCTION' >> kprobe_events, 'r:NAME FUNCTION ret=$retval' for what it returned";
 
+/** Of many captures that lack events so many are named. */
+const MOST_NAMED = 5;
+
 function talk(io: Io, options: FilterOptions, result: AnalysisResult): void {
   if (result.status === 'not-applicable') {
     say(io, options, `not answered: the capture has no ${result.missing.join(', ')}; enable them when recording`);
@@ -65,6 +72,15 @@ function talk(io: Io, options: FilterOptions, result: AnalysisResult): void {
   } else if (result.status === 'empty') {
     say(io, options, 'no rows');
   }
+  for (const { capture, missing } of (result.status === 'not-applicable' ? [] : (result.notAnswered ?? [])).slice(
+    0,
+    MOST_NAMED,
+  )) {
+    say(io, options, `not answered for ${visible(capture)}: it has no ${missing.join(', ')}`);
+  }
+  const unnamed = (result.notAnswered?.length ?? 0) - MOST_NAMED;
+  if (result.status !== 'not-applicable' && unnamed > 0)
+    say(io, options, `not answered for ${formatCount(unnamed)} more captures: they lack the events`);
   if (result.rows.length < result.totalRows) {
     say(io, options, `${formatCount(result.rows.length)} of ${formatCount(result.totalRows)} rows`);
   }

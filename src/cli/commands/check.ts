@@ -62,7 +62,11 @@ async function judgeAll(io: Io, captures: readonly string[], rules: RuleSet, opt
   const head = emptySide();
   const judged: CaptureVerdict[] = [];
   for (const capture of captures) {
-    judged.push(...(await withCapture(io, capture, options, ({ store }) => judgeStore(store, capture, rules, head))));
+    judged.push(
+      ...(await withCapture(io, capture, options, ({ store }) =>
+        judgeStore(store, capture, rules, head, options.capture),
+      )),
+    );
   }
   const { updateBaseline } = options;
   if (updateBaseline !== undefined && options.baseline === undefined) {
@@ -93,7 +97,7 @@ async function writeInit(io: Io, captures: readonly string[], options: CheckOpti
   if (options.rules !== undefined && existsSync(options.rules)) {
     throw usageError(`--init: ${options.rules} is there already; it stays as it is`);
   }
-  const text = await withCapture(io, capture, options, ({ store }) => initRules(store, capture));
+  const text = await withCapture(io, capture, options, ({ store }) => initRules(store, capture, options.capture));
   if (options.rules === undefined) await emit(io.stdout, text);
   else {
     write(options.rules, text);

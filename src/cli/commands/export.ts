@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readParam } from '../../analyses/params.js';
 import { ANALYSES } from '../../analyses/registry.js';
+import { chosenCaptures, namedCaptures } from '../../app/captures.js';
 import { answer, relation } from '../../app/export/choose-table.js';
 import { runExport } from '../../app/export/run-export.js';
 import { openTarget } from '../../app/target.js';
@@ -127,12 +128,13 @@ async function scopeOf(store: Store, { pid, since, until }: ExportOptions): Prom
 }
 
 async function chosenTable(store: Store, options: ExportOptions): Promise<Table> {
-  const { analysis, limit } = options;
+  const { analysis, limit, capture } = options;
   const table =
     analysis === undefined
-      ? await relation(store, options.table ?? 'event')
-      : await answer(store, analysis, params(analysis, options.param ?? {}));
-  const where = rowFilter(analysis ?? options.table ?? 'event', table.columns, options, await timeBase(store));
+      ? await relation(store, options.table ?? 'event', capture)
+      : await answer(store, analysis, params(analysis, options.param ?? {}), capture);
+  const time = await timeBase(store, await chosenCaptures(store, await namedCaptures(store), capture));
+  const where = rowFilter(analysis ?? options.table ?? 'event', table.columns, options, time);
   return {
     sql: `SELECT * FROM (${table.sql}\n)${where === undefined ? '' : ` WHERE ${where.sql}`}${limit === undefined ? '' : ` LIMIT ${limit}`}`,
     values: { ...table.values, ...where?.values },

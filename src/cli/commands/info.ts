@@ -14,21 +14,26 @@ import { withCapture } from '../session.js';
 
 export async function runInfo(io: Io, argument: string, options: CommonOptions): Promise<void> {
   await withCapture(io, argument, { ...options, baseOnly: true }, async ({ store }) => {
-    const info = await captureInfo(store);
+    const info = await captureInfo(store, options.capture);
     if (options.format === 'json') await emit(io.stdout, `${safeJson(info, 2)}\n`);
     else await printInfo(io, info, await lookAt(io, options, store));
   });
 }
 
 async function printInfo(io: Io, info: CaptureInfo, look: Look): Promise<void> {
-  for (const facts of info.captures) {
-    const unit = facts.capture.time_unit as Clock['unit'];
-    await printCapture(io, facts, { ...look, clock: { unit } });
+  if (info.captures.length > MOST_IN_FULL) await printCaptures(io, info, look);
+  else {
+    for (const facts of info.captures) {
+      const unit = facts.capture.time_unit as Clock['unit'];
+      await printCapture(io, facts, { ...look, clock: { unit } });
+    }
   }
   await heading(io, look, 'Questions');
-  const rows = info.analyses.map(({ id, question, can_run, missing }) => ({
+  const rows = info.analyses.map(({ id, question, can_run, missing, captures }) => ({
     command: id,
-    answer: can_run ? question : `needs ${missing.join(', ')}${scriptFor(missing)}`,
+    answer: can_run
+      ? `${question}${captures === undefined || captures === info.captures.length ? '' : ` (${captures} of ${info.captures.length} captures)`}`
+      : `needs ${missing.join(', ')}${scriptFor(missing)}`,
   }));
   await table(io, look, ['command', 'answer'], rows);
 }
@@ -37,6 +42,26 @@ async function printInfo(io: Io, info: CaptureInfo, look: Look): Promise<void> {
 function scriptFor(missing: readonly string[]): string {
   const purpose = purposeFor(missing);
   return purpose === undefined ? '' : ` (capture-script --for ${purpose})`;
+}
+
+/** More captures than that get a line each; --capture tells all of one. */
+const MOST_IN_FULL = 3;
+
+async function printCaptures(io: Io, info: CaptureInfo, look: Look): Promise<void> {
+  await heading(io, look, `${formatCount(info.captures.length)} captures; --capture tells all of one`);
+  const rows = info.captures.map(({ capture, labels }) => ({
+    capture: String(capture.capture_id),
+    name: capture.name ?? null,
+    labels: Object.entries(labels)
+      .map(([key, value]) => `${key}=${String(value)}`)
+      .join(' '),
+    events: capture.events ?? null,
+    lost_events: capture.lost_events ?? null,
+    issues: capture.issues ?? null,
+    first_ts: capture.first_ts ?? null,
+    last_ts: capture.last_ts ?? null,
+  }));
+  await table(io, look, ['capture', 'name', 'labels', 'events', 'lost_events', 'issues', 'first_ts', 'last_ts'], rows);
 }
 
 async function printCapture(io: Io, facts: CaptureFacts, look: Look): Promise<void> {
@@ -120,7 +145,7 @@ function recordsText(capture: Row, count: (value: CellValue | undefined) => stri
 const heading = (io: Io, look: Look, text: string): Promise<void> =>
   emit(io.stdout, look.color ? `\n\u001b[1;36m${text}\u001b[0m\n` : `\n${text}\n`);
 
-const TEXTS = new Set(['kind', 'code', 'text', 'name', 'command', 'answer']);
+const TEXTS = new Set(['capture', 'labels', 'kind', 'code', 'text', 'name', 'command', 'answer']);
 
 const column = (name: string): OutColumn => {
   if (TEXTS.has(name)) return { name, type: 'text' };

@@ -1,3 +1,4 @@
+import { wantedScope } from '../../app/check/one-capture.js';
 import type { QueryColumn } from '../../store/locked-query.js';
 import { lockedQuery } from '../../store/locked-query.js';
 import type { Row } from '../../trace/result.js';
@@ -11,7 +12,8 @@ import { say, withCapture } from '../session.js';
 export async function runQuery(io: Io, argument: string, sql: string, options: RowOptions): Promise<void> {
   await withCapture(io, argument, options, async ({ store }) => {
     const look = await lookAt(io, options, store);
-    const { columns, batches } = await lockedQuery(store, sql);
+    const scope = await wantedScope(store, options.capture);
+    const { columns, batches } = await lockedQuery(store, scope(sql));
     const print = await printerFor(options.format);
     const count = await print(io.stdout, columns.map(outColumn), limited(batches, options.limit), look);
     if (count === 0 && options.format === 'table') say(io, options, 'no rows');

@@ -1,6 +1,7 @@
 import { realpathSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ANALYSES } from '../../analyses/registry.js';
+import { chosenCaptures, namedCaptures } from '../../app/captures.js';
 import { captureName, isStdin } from '../../app/open-input.js';
 import { buildReport } from '../../app/report/build-report.js';
 import type { ReportScope } from '../../app/report/scope.js';
@@ -57,6 +58,7 @@ export async function runReport(io: Io, argument: string, options: ReportOptions
         redact: options.redact,
         sections: options.section,
         scope: await scopeOf(store, options),
+        capture: options.capture,
         reopen,
         watch,
       });
@@ -106,8 +108,8 @@ function checkSections(chosen: readonly string[]): void {
   if (wrong !== undefined) throw usageError(`--section ${wrong}: no such section`, `there are ${known.join(', ')}`);
 }
 
-async function scopeOf(store: Store, { pid, since, until }: ReportOptions): Promise<ReportScope> {
-  const time = await timeBase(store);
+async function scopeOf(store: Store, { pid, since, until, capture }: ReportOptions): Promise<ReportScope> {
+  const time = await timeBase(store, await chosenCaptures(store, await namedCaptures(store), capture));
   const at = (moment: Moment | undefined): string | undefined =>
     moment === undefined ? undefined : absolute(moment, time);
   return { pid, since: at(since), until: at(until) };

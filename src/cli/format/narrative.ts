@@ -46,15 +46,23 @@ export function narrative(chain: Chain, look: Look): string {
 
 const MOST_CHOICES = 10;
 
+/** As a shell takes it for one word. */
+const shellWord = (text: string): string =>
+  /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 /** Which life is told, and the others that were meant perhaps, each with the option that tells of it. */
 function choiceLines(choices: readonly Choice[]): string[] {
   const [told, ...others] = choices as readonly [Choice, ...Choice[]];
   const ofOnePid = others.every(({ pid }) => pid === told.pid);
+  const captures = new Set(choices.map(({ capture }) => capture)).size;
+  const where = captures > 1 ? `${captures} captures` : 'the capture';
+  const here = captures > 1 ? ` of ${visible(told.capture ?? '')}` : '';
   const many = ofOnePid
-    ? `pid ${told.pid} has ${told.lives} lives in the capture; this is life ${told.life}`
-    : `${choices.length} tasks are named ${visible(told.comm ?? '')}; this is pid ${told.pid}${told.lives > 1 ? `, life ${told.life}` : ''}`;
-  const shown = others.slice(0, MOST_CHOICES).map(({ pid, life, lives, comm, line_no, death }) => {
-    const option = lives > 1 ? `--pid ${pid} --life ${life}` : `--pid ${pid}`;
+    ? `pid ${told.pid} has ${captures > 1 ? choices.length : told.lives} lives in ${where}; this is life ${told.life}${here}`
+    : `${choices.length} tasks${captures > 1 ? ` in ${where}` : ''} are named ${visible(told.comm ?? '')}; this is pid ${told.pid}${told.lives > 1 ? `, life ${told.life}` : ''}${here}`;
+  const shown = others.slice(0, MOST_CHOICES).map(({ pid, life, lives, comm, line_no, death, capture }) => {
+    const of = capture === undefined ? '' : ` --capture ${shellWord(visible(capture))}`;
+    const option = `--pid ${pid}${lives > 1 ? ` --life ${life}` : ''}${of}`;
     return `  ${option}: ${visible(comm ?? 'a task without a name')}, from line ${line_no ?? '?'}, ${visible(death)}`;
   });
   const more = others.length - shown.length;

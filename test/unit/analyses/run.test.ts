@@ -12,7 +12,7 @@ const plain: Analysis = {
   needs: [['signal_generate', 'signal_deliver'], ['sys_enter_*']],
   params: [{ name: 'from', type: 'integer', doc: 'first number' }],
   columns: [column('n')],
-  sql: 'SELECT range AS n FROM range(coalesce($from::BIGINT, 0), 10) ORDER BY n DESC;\n',
+  sql: 'SELECT 1 AS capture_id, range AS n FROM range(coalesce($from::BIGINT, 0), 10) ORDER BY n DESC;\n',
 };
 const told: Analysis = {
   ...plain,
