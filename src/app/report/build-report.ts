@@ -48,7 +48,7 @@ export async function buildReport(store: Store, options: BuildReportOptions = {}
   if (another !== undefined) {
     const names = captures.slice(0, MOST_NAMED).map(({ name }) => visible(name));
     throw usageError(
-      `${captures.length} captures, and a report tells of one`,
+      `the store holds ${captures.length} captures, a report tells of one`,
       `choose one with --capture: ${names.join(', ')}${captures.length > MOST_NAMED ? ' ...' : ''}`,
     );
   }
