@@ -10,6 +10,8 @@ export type { Analysis, Param } from './analyses/analysis.js';
 export { ANALYSES as analyses } from './analyses/registry.js';
 export { missingEvents, type ParamValues, type ReadRows, type RunOptions, runAnalysis } from './analyses/run.js';
 export { type CaptureInfo, captureInfo, eventNames } from './app/capture-info.js';
+export { type OpenDatasetOptions, openDataset } from './app/dataset/open-dataset.js';
+export { type WriteDatasetOptions, type WrittenCapture, writeDataset } from './app/dataset/write-dataset.js';
 export { deriveAll } from './app/derive.js';
 export { explain, type Selector } from './app/explain/index.js';
 export { type ImportedCapture, type ImportOptions, importFiles } from './app/import-files.js';

@@ -4,7 +4,7 @@ import { ANALYSES } from '../analyses/registry.js';
 import { type AnalysedCapture, idText, missingEvents } from '../analyses/run.js';
 import type { Store } from '../store/store.js';
 import type { CellValue, Row } from '../trace/result.js';
-import { analysedCaptures, SHOWN } from './captures.js';
+import { analysedCaptures } from './captures.js';
 
 export interface CaptureFacts {
   /** The row of table `capture`. */
@@ -60,13 +60,7 @@ const NOTHING: ReadonlySet<string> = new Set();
  * knows which has what. Reads the base tables only: `info` derives nothing.
  */
 export async function eventNames(store: Store): Promise<Set<string>> {
-  const rows = await store.rows(
-    `SELECT DISTINCT name FROM name_dict UNION ALL SELECT 'kprobes:*' WHERE EXISTS (
-       FROM event_row JOIN name_dict USING (name_id) WHERE ${SHOWN.probe})
-     UNION ALL SELECT '--dmesg FILE' WHERE EXISTS (FROM kernel_log)
-     UNION ALL SELECT unnest(['kprobes:do_sys_openat2', 'path=+0($arg2):string']) WHERE EXISTS (
-       FROM event_row JOIN name_dict USING (name_id) WHERE ${SHOWN.path})`,
-  );
+  const rows = await store.rows('SELECT DISTINCT name FROM shown_name');
   return new Set(rows.map((row) => String(row.name)));
 }
 

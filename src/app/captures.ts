@@ -4,22 +4,7 @@ import { inputError } from '../base/errors.js';
 import { visible } from '../base/visible.js';
 import type { Store } from '../store/store.js';
 
-/** Capture text that answers what no event name says; shared with `eventNames`. */
-export const SHOWN = {
-  /** Probes have the names that people give them, so `kprobes:*` stands for any line that shows a call of a function. */
-  probe: `(name = 'funcgraph_entry' OR kind = 'event' AND args[1] = '(' AND regexp_matches(args, '^[(](?:[^ )]+[+])?0x[0-9a-f]+[/ )]'))`,
-  path: `(name = 'do_sys_open' OR kind = 'event' AND args[1] = '('
-    AND regexp_matches(args, '^[(](?:do_sys_open|do_sys_openat2|do_filp_open|do_file_open|getname|getname_flags|vfs_open|path_openat)[.+].*="'))`,
-} as const;
-
-const NAMES = `
-SELECT capture_id, to_json(list(name)) AS names FROM (
-  SELECT DISTINCT capture_id, name FROM event_name
-  UNION ALL SELECT DISTINCT capture_id, 'kprobes:*' FROM event_row JOIN name_dict USING (name_id) WHERE ${SHOWN.probe}
-  UNION ALL SELECT DISTINCT capture_id, '--dmesg FILE' FROM kernel_log
-  UNION ALL SELECT capture_id, unnest(['kprobes:do_sys_openat2', 'path=+0($arg2):string'])
-    FROM (SELECT DISTINCT capture_id FROM event_row JOIN name_dict USING (name_id) WHERE ${SHOWN.path})
-) GROUP BY capture_id`;
+const NAMES = 'SELECT capture_id, to_json(list(name)) AS names FROM shown_name GROUP BY capture_id';
 
 export interface NamedCapture {
   readonly id: CaptureId;
@@ -72,7 +57,7 @@ export async function chosenCaptures(
 const MOST_NAMED = 10;
 
 /** `wanted`: the id of a capture, or its name. An input error when it is none, or the name of several. */
-export function chooseCapture(all: readonly NamedCapture[], wanted: string): NamedCapture {
+function chooseCapture(all: readonly NamedCapture[], wanted: string): NamedCapture {
   const found = all.find(({ id, name }) => String(id) === wanted || name === wanted);
   if (found !== undefined) return found;
   const several = all.filter(({ id, name }) => name === `${wanted} (${String(id)})`);

@@ -91,7 +91,7 @@ async function createStore(temporary: string, options: ImportOptions): Promise<S
 
 async function importOne(store: Store, path: string, options: ImportOptions): Promise<ImportedCapture> {
   const input = await openInput(path, options.stdin);
-  if (input.kind === 'store') throw inputError(`${path}: is a store already`, 'import takes traces');
+  if (input.kind !== 'text') throw inputError(`${path}: is a ${input.kind} already`, 'import takes traces');
   try {
     const { captureId, account } = await watching(
       options.watch,

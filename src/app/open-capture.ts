@@ -5,6 +5,7 @@ import { FtrailError, inputError, usageError } from '../base/errors.js';
 import type { Resources } from '../store/settings.js';
 import { Store } from '../store/store.js';
 import { importBundle } from './bundle/import-bundle.js';
+import { openDataset } from './dataset/open-dataset.js';
 import { deriveWatched } from './derive.js';
 import { importTrace } from './import-trace.js';
 import { isStdin, openInput, type TextInput } from './open-input.js';
@@ -27,6 +28,8 @@ export interface OpenCaptureOptions extends Resources, SideFiles {
   /** Name of the capture, where the argument's is not the one that people know. */
   readonly name?: string | undefined;
   readonly watch?: Watch;
+  /** Of a dataset only the files of this capture are read: its id, its name, or a label. */
+  readonly capture?: string | undefined;
   /** Leave out all that is derived from the base tables, for a question that needs none of it. */
   readonly baseOnly?: boolean;
   /** Hears remarks about side files. */
@@ -39,6 +42,12 @@ const IN_MEMORY = 32 * 2 ** 20;
 
 export async function openCapture(argument: string, options: OpenCaptureOptions = {}): Promise<Capture> {
   const input = await openInput(argument, options.stdin);
+  if (input.kind === 'dataset') {
+    if (hasSideFiles(options))
+      throw usageError('side files belong to the import of a trace; these are imported already');
+    const store = await openDataset(input.path, options);
+    return { store, close: () => store.close() };
+  }
   if (input.kind === 'store') {
     if (hasSideFiles(options))
       throw usageError('side files belong to the import of a trace; the store is made already');
@@ -73,7 +82,7 @@ export async function openCapture(argument: string, options: OpenCaptureOptions 
 /** The text of a capture that was opened before. */
 export async function reopenText(argument: string): Promise<AsyncIterable<Uint8Array>> {
   const input = await openInput(argument);
-  if (input.kind === 'store') throw inputError(`${argument}: has changed while it was read`);
+  if (input.kind !== 'text') throw inputError(`${argument}: has changed while it was read`);
   return input.chunks;
 }
 

@@ -6,6 +6,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { FtrailError, inputError } from '../base/errors.js';
 import { type Bundle, openBundle } from './bundle/open-bundle.js';
+import { isDataset } from './dataset/is-dataset.js';
 import { type Bytes, fromUtf16, gunzip, unzstd } from './decompress.js';
 import { type InputKind, SNIFF_BYTES, sniff } from './sniff.js';
 
@@ -32,7 +33,12 @@ export interface TextInput {
   close(): Promise<void>;
 }
 
-export type Input = StoreInput | TextInput;
+export interface DatasetInput {
+  readonly kind: 'dataset';
+  readonly path: string;
+}
+
+export type Input = StoreInput | DatasetInput | TextInput;
 
 const STDIN = '-';
 export const isStdin = (argument: string): boolean => argument === STDIN;
@@ -45,6 +51,10 @@ export async function openInput(argument: string, stdin: Bytes = process.stdin):
   const file = await openFile(argument);
   try {
     const stat = await file.stat();
+    if (stat.isDirectory() && isDataset(argument)) {
+      await file.close();
+      return { kind: 'dataset', path: argument };
+    }
     if (stat.isDirectory()) throw inputError(`${argument}: is a folder`, 'name the trace file in it');
     return await asInput(argument, readFile(file, argument), stat.size > 0 ? stat.size : null, () => file.close());
   } catch (error) {

@@ -11,7 +11,8 @@ Examples:
   ftrail export trace --to mermaid --pid 5441 -o -
   ftrail export trace --to csv --table task -o tasks.csv
   ftrail export trace --to ndjson --analysis signals --param signal=SIGKILL -o - | jq .target_comm
-  ftrail export trace --to parquet --table event -o events.parquet`;
+  ftrail export trace --to parquet --table event -o events.parquet
+  ftrail export trace --to parquet --host web1 --date 2026-11-21 -o dataset/`;
 
 export function addExportCommand(program: Command, capture: string, io: Io): void {
   const width = Math.max(...EXPORTS.map(({ id }) => id.length));
@@ -20,7 +21,12 @@ export function addExportCommand(program: Command, capture: string, io: Io): voi
     .summary('hand a capture over to other tools')
     .description(`hand a capture over to other tools\n\nFormats:\n${formats}`)
     .addOption(new Option('--to <format>', 'what to write').choices(EXPORTS.map(({ id }) => id)).makeOptionMandatory())
-    .requiredOption('-o, --output <path>', 'the file to write; - for stdout')
+    .requiredOption(
+      '-o, --output <path>',
+      'the file to write; - for stdout; parquet: a folder (dataset/) to add whole captures to',
+    )
+    .option('--host <name>', 'dataset: where the capture was taken (default: its label host)')
+    .option('--date <yyyy-mm-dd>', 'dataset: when it was taken (default: its label capture_date)')
     .option(
       '--table <name>',
       'csv, ndjson, parquet: a table or view of the store, e.g. task, ev.sched_switch (default: event)',

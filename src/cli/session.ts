@@ -8,7 +8,7 @@ import { progressWatch } from './progress.js';
 export async function withCapture<T>(
   io: Io,
   argument: string,
-  options: CommonOptions & Pick<OpenCaptureOptions, 'name' | 'baseOnly' | 'writes'>,
+  options: CommonOptions & Pick<OpenCaptureOptions, 'name' | 'baseOnly' | 'writes' | 'folder'>,
   act: (capture: Capture) => Promise<T>,
 ): Promise<T> {
   const watch = progressWatch(io, options.quiet === true);
@@ -18,7 +18,9 @@ export async function withCapture<T>(
     threads: options.threads,
     name: options.name,
     writes: options.writes,
+    folder: options.folder,
     baseOnly: options.baseOnly === true,
+    capture: options.capture,
     maps: options.maps ?? [],
     kallsyms: options.kallsyms,
     dmesg: options.dmesg,

@@ -23,7 +23,7 @@ export interface EventShapes {
 export async function eventShapes(
   store: Store,
   name: string,
-  samples: ReadonlyMap<number, readonly string[]>,
+  samples: ReadonlyMap<number | string, readonly string[]>,
 ): Promise<EventShapes> {
   const read = [...samples].map(([capture, lines]) => ({ capture, lines, inferred: inferGrammar(lines) }));
   const shapeOf = async (group: Group, alone: boolean): Promise<CaptureShape[]> => {
@@ -45,7 +45,7 @@ export async function eventShapes(
 }
 
 interface Read {
-  readonly capture: number;
+  readonly capture: number | string;
   readonly lines: readonly string[];
   readonly inferred: Inferred | undefined;
 }

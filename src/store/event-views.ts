@@ -12,7 +12,7 @@ import { identifier, literal } from '../base/sql-text.js';
 import { CORE_EVENTS, KNOWN_EVENTS } from '../trace/events/index.js';
 import { fieldColumn } from '../trace/infer.js';
 import { eventShapes } from './event-shapes.js';
-import { knownLines, knownShapes } from './known-shapes.js';
+import { allShapes, knownLines, knownShapes } from './known-shapes.js';
 import { probeView } from './probe-view.js';
 import { RAW_SYSCALLS } from './raw-syscalls.js';
 import type { Store } from './store.js';
@@ -63,6 +63,27 @@ export async function createEventViews(store: Store): Promise<void> {
   statements.push(`CREATE OR REPLACE VIEW path_event AS ${paths.join(' UNION ALL ')}`, probeView(probes));
   if (['sys_enter', 'sys_exit'].every((name) => names.some((known) => known.name === name)))
     statements.push(RAW_SYSCALLS);
+  await store.run(statements.join(';\n'));
+}
+
+/**
+ * Views of the events that nobody has to look at lines for: known ones, in all their variants, and syscalls. For a dataset, where
+ * looking would read every file.
+ */
+export async function createKnownViews(store: Store): Promise<void> {
+  const names = await readNames(store);
+  const there = new Set(names.map(({ name }) => name));
+  const viewOf = viewNames([...CORE_EVENTS, ...there]);
+  const statements: string[] = [];
+  for (const grammar of KNOWN_EVENTS.values()) {
+    if (there.has(grammar.name) || CORE_EVENTS.has(grammar.name))
+      statements.push(textView(viewOf(grammar.name), grammar.name, allShapes(grammar), grammar.values));
+  }
+  for (const { name, kind, keys } of names) {
+    if (KNOWN_EVENTS.has(name)) continue;
+    if (kind === 'syscall_enter') statements.push(enterView(viewOf(name), name, keys));
+    else if (kind === 'syscall_exit') statements.push(exitView(viewOf(name), name));
+  }
   await store.run(statements.join(';\n'));
 }
 
@@ -132,8 +153,10 @@ async function readNames(store: Store): Promise<Name[]> {
   }));
 }
 
+type Samples = Map<number | string, string[]>;
+
 /** Lines by event and capture. `also`: known events whose lines are not as known. */
-async function readSamples(store: Store, also: ReadonlySet<string>): Promise<Map<string, Map<number, string[]>>> {
+async function readSamples(store: Store, also: ReadonlySet<string>): Promise<Map<string, Samples>> {
   const known = [...KNOWN_EVENTS.keys()].filter((name) => !also.has(name));
   const rows = await store.rows(
     `SELECT n.name, n.of_capture_id, to_json(arg_min(e.args, hash(e.event_id), ${SAMPLES})) AS samples
@@ -141,10 +164,10 @@ async function readSamples(store: Store, also: ReadonlySet<string>): Promise<Map
      WHERE n.kind NOT IN ('syscall_enter', 'syscall_exit') AND n.name NOT IN (${known.map(literal).join(', ')})
      GROUP BY n.name, n.of_capture_id ORDER BY n.name, n.of_capture_id`,
   );
-  const samples = new Map<string, Map<number, string[]>>();
+  const samples = new Map<string, Samples>();
   for (const { name, of_capture_id, samples: lines } of rows) {
-    const own = samples.get(String(name)) ?? new Map<number, string[]>();
-    samples.set(String(name), own.set(Number(of_capture_id), JSON.parse(String(lines)) as string[]));
+    const own = samples.get(String(name)) ?? new Map<number | string, string[]>();
+    samples.set(String(name), own.set(of_capture_id as number | string, JSON.parse(String(lines)) as string[]));
   }
   return samples;
 }

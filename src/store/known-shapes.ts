@@ -30,6 +30,9 @@ export function knownShapes(
   return { shapes: [shape(grammar), ...variants.map(shape)], strange };
 }
 
+/** The usual shape and all others that some kernel prints. */
+export const allShapes = (grammar: EventGrammar): TextShape[] => [shape(grammar), ...grammar.variants.map(shape)];
+
 /** The first line of each known event in each capture. */
 export async function knownLines(store: Store): Promise<Map<string, string[]>> {
   const rows = await store.rows(

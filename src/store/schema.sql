@@ -194,3 +194,18 @@ CREATE TABLE kernel_log (
   caller VARCHAR,                 -- T and a pid, or C and a CPU
   text VARCHAR NOT NULL
 );
+
+-- What a capture shows: names of its events, and words for what no event name says. Probes have the names that people give them, so
+-- `kprobes:*` stands for any line that shows a call of a function.
+CREATE VIEW shown_name AS
+SELECT DISTINCT capture_id, name FROM event_name
+UNION ALL
+SELECT DISTINCT capture_id, 'kprobes:*' FROM event_row JOIN name_dict USING (name_id)
+WHERE name = 'funcgraph_entry' OR kind = 'event' AND args[1] = '(' AND regexp_matches(args, '^[(](?:[^ )]+[+])?0x[0-9a-f]+[/ )]')
+UNION ALL
+SELECT DISTINCT capture_id, '--dmesg FILE' FROM kernel_log
+UNION ALL
+SELECT capture_id, unnest(['kprobes:do_sys_openat2', 'path=+0($arg2):string']) FROM (
+  SELECT DISTINCT capture_id FROM event_row JOIN name_dict USING (name_id)
+  WHERE name = 'do_sys_open' OR kind = 'event' AND args[1] = '('
+    AND regexp_matches(args, '^[(](?:do_sys_open|do_sys_openat2|do_filp_open|do_file_open|getname|getname_flags|vfs_open|path_openat)[.+].*="'));

@@ -8,6 +8,8 @@ export interface Resources {
   readonly threads?: number | undefined;
   /** Absolute paths of files that the database may write. */
   readonly writes?: readonly string[] | undefined;
+  /** Absolute path of a folder whose files the database may read and write. */
+  readonly folder?: string | undefined;
 }
 
 const MIB = 2 ** 20;

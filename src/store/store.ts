@@ -84,17 +84,18 @@ export class Store {
     access: Readonly<Record<string, string>> = {},
   ): Promise<Store> {
     try {
-      const writes = resources.writes ?? [];
+      const { writes = [], folder } = resources;
+      const allowed = [
+        ...(writes.length === 0 ? [] : [`SET allowed_paths = [${writes.map(literal).join(', ')}]`]),
+        ...(folder === undefined ? [] : [`SET allowed_directories = [${literal(folder)}]`]),
+      ];
       const { enable_external_access, ...config } = duckdbConfig(resources);
       const closed: Record<string, string> =
-        writes.length === 0 && enable_external_access !== undefined ? { enable_external_access } : {};
+        allowed.length === 0 && enable_external_access !== undefined ? { enable_external_access } : {};
       const instance = await DuckDBInstance.create(path, { ...config, ...closed, ...access });
       const connection = await instance.connect();
       // Paths can be allowed only before everything else is forbidden, and not in the options of an instance.
-      if (writes.length > 0)
-        await connection.run(
-          `SET allowed_paths = [${writes.map(literal).join(', ')}]; SET enable_external_access = false`,
-        );
+      if (allowed.length > 0) await connection.run([...allowed, 'SET enable_external_access = false'].join('; '));
       return new Store(instance, connection, threadsOf(resources));
     } catch (cause) {
       const text = cause instanceof Error ? (cause.message.split('\n')[0] as string) : String(cause);

@@ -21,10 +21,12 @@ export interface TextShape {
 }
 
 /** Captures of which this is said; undefined: all. */
-export type OfCaptures = readonly number[] | undefined;
+export type OfCaptures = readonly (number | string)[] | undefined;
 
 export const inCaptures = (column: string, captures: OfCaptures): string =>
-  captures === undefined ? 'true' : `${column} IN (${captures.join(', ')})`;
+  captures === undefined
+    ? 'true'
+    : `${column} IN (${captures.map((id) => (typeof id === 'string' ? literal(id) : id)).join(', ')})`;
 
 /** Columns of every event. */
 const COMMON = 'event_id, ts, cpu, comm, pid';

@@ -13,4 +13,8 @@ export const DOZEN = [
   'test/fixtures/seed/do_sys_open.trace',
   'test/fixtures/accounts/user-stacks.trace',
   'test/fixtures/seed/life-of-a-process.trace',
+  'test/fixtures/accounts/made-perfetto.trace',
+  'test/fixtures/accounts/lost.trace',
+  'test/fixtures/stories/signal-storm.trace',
+  'test/fixtures/stories/sched.trace',
 ] as const;

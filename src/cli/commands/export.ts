@@ -19,6 +19,7 @@ import type { FilterOptions } from '../options.js';
 import { absolute, rowFilter } from '../row-filter.js';
 import { say, withCapture } from '../session.js';
 import { timeBase } from '../time-base.js';
+import { exportDataset } from './export-dataset.js';
 
 export interface ExportOptions extends FilterOptions {
   readonly to: string;
@@ -30,6 +31,8 @@ export interface ExportOptions extends FilterOptions {
   readonly line?: number;
   readonly life?: number;
   readonly effects?: boolean;
+  readonly host?: string;
+  readonly date?: string;
 }
 
 const STDOUT = '-';
@@ -37,6 +40,10 @@ const STDOUT = '-';
 export async function runExportCommand(io: Io, argument: string, options: ExportOptions): Promise<void> {
   const format = EXPORTS.find(({ id }) => id === options.to);
   if (format === undefined) throw usageError(`--to: there is no format '${options.to}'`);
+  if (goesToDataset(format, options)) {
+    await exportDataset(io, argument, options);
+    return;
+  }
   checkOptions(format, options);
   const count = await (options.output === STDOUT ? toStdout : toFile)(io, argument, options, format);
   if (options.format === 'json' && options.output !== STDOUT) {
@@ -72,7 +79,13 @@ function checkOptions(format: ExportFormat, options: ExportOptions): void {
     throw usageError('--param belongs to an analysis', 'name it with --analysis');
   if (options.output === STDOUT && !format.text) throw usageError(`-o -: ${format.id} is no text`, 'name a file');
   if (isFolder(options.output)) throw usageError(`-o ${options.output}: is a folder`, 'name a file');
+  if (options.host !== undefined || options.date !== undefined)
+    throw usageError('--host, --date: belong to a dataset', 'name a folder: --to parquet -o dataset/');
 }
+
+/** A folder takes whole captures; a table or an answer is one file. */
+const goesToDataset = (format: ExportFormat, { output, table, analysis }: ExportOptions): boolean =>
+  format.id === 'parquet' && table === undefined && analysis === undefined && isFolder(output);
 
 function isFolder(path: string): boolean {
   return path.endsWith('/') || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -107,19 +120,27 @@ interface Into {
 }
 
 const write = (io: Io, argument: string, options: ExportOptions, { format, path }: Into): Promise<number> =>
-  withCapture(io, argument, { ...options, writes: [path] }, async ({ store }) =>
-    runExport(store, {
+  withCapture(io, argument, { ...options, writes: [path] }, async ({ store }) => {
+    if (format.takes === 'capture') await onlyOne(store, argument, format);
+    return runExport(store, {
       format,
       path,
       table: () => chosenTable(store, options),
       chain: options,
       event: options.event,
       scope: await scopeOf(store, options),
-    }),
-  );
+    });
+  });
 
-async function scopeOf(store: Store, { pid, since, until }: ExportOptions): Promise<Scope> {
-  const time = await timeBase(store);
+/** A picture of a whole capture has one clock and one set of tasks. */
+async function onlyOne(store: Store, argument: string, { id }: ExportFormat): Promise<void> {
+  const { length } = await namedCaptures(store);
+  if (length > 1)
+    throw usageError(`${argument}: holds ${length} captures, and ${id} shows one`, 'name the trace file itself');
+}
+
+async function scopeOf(store: Store, { pid, since, until, capture }: ExportOptions): Promise<Scope> {
+  const time = await timeBase(store, await chosenCaptures(store, await namedCaptures(store), capture));
   return {
     pid: pid ?? null,
     since: since === undefined ? null : absolute(since, time),

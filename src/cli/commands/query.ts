@@ -1,4 +1,6 @@
 import { wantedScope } from '../../app/check/one-capture.js';
+import { isDataset } from '../../app/dataset/is-dataset.js';
+import { createEventViews } from '../../store/event-views.js';
 import type { QueryColumn } from '../../store/locked-query.js';
 import { lockedQuery } from '../../store/locked-query.js';
 import type { Row } from '../../trace/result.js';
@@ -12,6 +14,7 @@ import { say, withCapture } from '../session.js';
 export async function runQuery(io: Io, argument: string, sql: string, options: RowOptions): Promise<void> {
   await withCapture(io, argument, options, async ({ store }) => {
     const look = await lookAt(io, options, store);
+    if (isDataset(argument) && /\bev\s*\.|\b(?:path|probe)_event\b/i.test(sql)) await createEventViews(store);
     const scope = await wantedScope(store, options.capture);
     const { columns, batches } = await lockedQuery(store, scope(sql));
     const print = await printerFor(options.format);

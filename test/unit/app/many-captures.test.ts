@@ -10,7 +10,7 @@ import { DOZEN } from '../../support/captures.js';
 import { answers, toldAlone, toldOf } from '../../support/per-capture.js';
 import { storeOfFile, storeOfTexts } from '../../support/store-of.js';
 
-const ASKED = { life: { pid: 2 }, 'critical-path': {} };
+const ASKED = { life: { pid: 5441 } };
 
 describe('a store of many captures', () => {
   let store: Store;
