@@ -52,7 +52,7 @@ const ALSO: Readonly<Record<string, Pick<Written, 'join' | 'also'>>> = {
 };
 
 /** Views that are written as they are: answers that need none of our SQL, and what is dear to find out again. */
-const VIEWS = ['verdict', 'shown_name'];
+const VIEWS = ['verdict', 'mapping', 'shown_name'];
 /** Made from another relation when read (event_stack from event), or not of captures. */
 const LEFT_OUT = ['meta', 'event_stack', 'capture'];
 
