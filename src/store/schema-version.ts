@@ -1,2 +1,2 @@
 /** Raised whenever a store written before can no longer be read; see CHANGELOG.md. */
-export const SCHEMA_VERSION = '5';
+export const SCHEMA_VERSION = '6';

@@ -81,10 +81,18 @@ async function stand(store: Store, folder: string, wanted: string | undefined): 
     if (view_name === SHOWN && relations.has(SHOWN)) {
       await store.run(`CREATE VIEW ${SHOWN} AS SELECT p.capture_id, p.name FROM ${readFiles(filesOf(folder, SHOWN, SCHEMA_VERSION))} p
         JOIN member n ON n.capture_id = p.capture_id AND n.export_id = p.export_id${only === null ? '' : ` WHERE p.capture_id IN (${only})`}`);
-    } else await store.run(String(sql));
+    } else if (view_name === 'event' && relations.has('event')) await store.run(eventView(folder, only));
+    else await store.run(String(sql));
   }
   await createKnownViews(store);
 }
+
+/** The files have the text of every line; the store's view would make it from the values. */
+const eventView = (folder: string, only: string | null): string =>
+  `CREATE VIEW event AS SELECT n.no * 4294967296 + p.event_id AS event_id, p.capture_id, p.line_no, p.ts, p.cpu, p.comm, p.pid, p.tgid, p.flags, p.name, p.args,
+     n.no * 4294967296 + p.stack_id AS stack_id, p.capture_date, p.host
+   FROM ${readFiles(filesOf(folder, 'event', SCHEMA_VERSION))} p JOIN member n ON n.capture_id = p.capture_id AND n.export_id = p.export_id
+   ${only === null ? '' : `WHERE p.capture_id IN (${only})`}`;
 
 /** Which events a capture shows is dear to find out, so the dataset has it. */
 const SHOWN = 'shown_name';

@@ -28,7 +28,8 @@ export function written({ name, type }: ColumnType, from = ''): string {
 }
 
 /** Ids are counted in each capture; over a dataset they are unique by the number of the capture in their upper half. */
-const isId = (name: string): boolean => /(?:^|_)(?:id|actor)$/.test(name) || name === 'actor_parent' || name === 'clone_of';
+const isId = (name: string): boolean =>
+  /(?:^|_)(?:id|actor)$/.test(name) || name === 'actor_parent' || name === 'clone_of';
 export const isCaptureId = (name: string): boolean => name === 'capture_id' || name === 'of_capture_id';
 
 /** The column of the file -> that of a store. `p`: the file, `n`: which has the number of the capture. */
