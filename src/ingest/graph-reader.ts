@@ -4,10 +4,11 @@
  *
  *   entry   a0 = depth                  exit   a0 = depth, a1 = duration in ns, when the line has one
  *   entry of a leaf   a0 = depth, a1 = duration
+ *   entry behind an arrow that tells of an interrupt, up to the one that ends it   a2 = 1, a1 = 0 where it has no duration
  */
 import type { ByteInterner } from '../base/interner.js';
 import { FORM, type RecordSink } from '../trace/record.js';
-import { graphSwitch, isArrow, isRule } from './graph-tasks.js';
+import { graphSwitch, interruptArrow, isArrow, isRule } from './graph-tasks.js';
 import { type Context, GRAPH } from './layout.js';
 import type { NameTable } from './names.js';
 import type { PendingRecord } from './pending.js';
@@ -27,6 +28,8 @@ export class GraphReader {
   private readonly running = new Map<number, Running>();
   /** First event of a CPU since the section began. */
   private readonly since = new Map<number, number>();
+  /** CPUs in an interrupt, as arrows tell. */
+  private readonly interrupted = new Set<number>();
   /** Lines since the rule that opens a task switch; null outside. */
   private between: string[] | null = null;
   /** The rule that closes it was the last line. */
@@ -41,6 +44,7 @@ export class GraphReader {
   restart(): void {
     this.running.clear();
     this.since.clear();
+    this.interrupted.clear();
     this.between = null;
     this.closed = false;
   }
@@ -55,7 +59,9 @@ export class GraphReader {
     fields.argsEnd = line.end;
     setValue(fields.values, 0, line.depth);
     setValue(fields.values, 1, Math.max(line.dur, 0));
-    fields.form = FORM.kept + FORM.enter + (line.dur < 0 ? 1 : 2);
+    const interrupt = entry && this.interrupted.has(line.cpu);
+    if (interrupt) setValue(fields.values, 2, 1);
+    fields.form = FORM.kept + FORM.enter + (interrupt ? 3 : line.dur < 0 ? 1 : 2);
     if (line.graph === GRAPH.leaf) {
       record.returns = this.names.named('funcgraph_exit', 'function');
       record.dur = Math.max(line.dur, 0);
@@ -89,6 +95,9 @@ export class GraphReader {
       return true;
     }
     this.between = null;
+    const arrow = interruptArrow(text);
+    if (arrow?.begins === true) this.interrupted.add(arrow.cpu);
+    else if (arrow !== null) this.interrupted.delete(arrow.cpu);
     return text === '' ? closed : isArrow(text);
   }
 

@@ -11,7 +11,8 @@
  */
 const RULE = /^ ?-{30,60} *$/;
 const SWITCH = /^ *(?:\d+\.\d{6} \| *)?(\d{1,5})\) (.*)-(\d{1,10}) +=> (.*)-(\d{1,10}) *$/s;
-const ARROW = /(?:=+>|<=+) \| *$/;
+const ARROW = /(=+>|<=+) \| *$/;
+const CPU = /^ *(?:-?\d+(?:\.\d{6} \|| us \|) *)?(\d{1,5})\) /;
 const OVERRUN = /^ *\(Overruns: \d+\) *$/;
 
 export interface GraphTask {
@@ -28,6 +29,13 @@ export interface GraphSwitch {
 export const isRule = (text: string): boolean => RULE.test(text);
 
 export const isArrow = (text: string): boolean => ARROW.test(text) || OVERRUN.test(text);
+
+/** Where an arrow stands, and whether an interrupt begins; null: no arrow, or without a CPU. */
+export function interruptArrow(text: string): { readonly cpu: number; readonly begins: boolean } | null {
+  const arrow = ARROW.exec(text)?.[1];
+  const cpu = CPU.exec(text)?.[1];
+  return arrow === undefined || cpu === undefined ? null : { cpu: Number(cpu), begins: arrow.endsWith('>') };
+}
 
 /** The line between two rules; it has line breaks when a comm has. null: it is something else. */
 export function graphSwitch(text: string): GraphSwitch | null {

@@ -44,15 +44,17 @@ SELECT at_event_id, depth FROM (
   SELECT at_event_id, (sum(step) OVER (PARTITION BY task_id, lane ORDER BY event_id))::BIGINT - step AS depth FROM edge
 ) WHERE at_event_id IS NOT NULL
 UNION ALL
-SELECT at_event_id, printed_depth FROM call_made WHERE graph;
+SELECT at_event_id, depth FROM graph_place;
 
 CREATE OR REPLACE TEMP TABLE call_parent AS
-WITH placed AS (SELECT c.*, d.depth FROM call_made c JOIN call_depth d USING (at_event_id))
+WITH placed AS (SELECT c.*, d.depth FROM call_made c JOIN call_depth d USING (at_event_id) WHERE NOT c.graph)
 SELECT c.at_event_id, p.at_event_id AS parent_event_id, p.function_id AS parent_function_id
 FROM placed c
 ASOF JOIN (FROM placed WHERE entry_event_id IS NOT NULL AND return_event_id IS NOT NULL) p
-  ON p.graph = c.graph AND p.task_id = c.task_id AND p.lane = c.lane AND p.depth = c.depth - 1 AND c.at_event_id > p.at_event_id
-WHERE p.return_event_id > coalesce(c.return_event_id, c.at_event_id);
+  ON p.task_id = c.task_id AND p.lane = c.lane AND p.depth = c.depth - 1 AND c.at_event_id > p.at_event_id
+WHERE p.return_event_id > coalesce(c.return_event_id, c.at_event_id)
+UNION ALL
+SELECT at_event_id, parent_event_id, parent_function_id FROM graph_place WHERE parent_event_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE call_function AS
 SELECT function_id, function, nowhere, shared FROM probed
@@ -61,9 +63,12 @@ SELECT function_id, function, false, false FROM graph_function;
 
 -- What came back: of several probes what each of them printed.
 CREATE OR REPLACE TEMP TABLE call_return AS
-SELECT c.at_event_id, t.ret, NULL AS caller
-FROM call_made c JOIN event_row e ON e.event_id = c.return_event_id JOIN graph_text t ON t.args = e.args
-WHERE c.graph
+SELECT c.at_event_id, t.ret, coalesce(t.caller, o.caller) AS caller
+FROM graph_call c
+JOIN graph_line x ON x.event_id = c.return_event_id AND x.is_return JOIN graph_text t ON t.text_id = x.text_id
+LEFT JOIN graph_text o ON o.text_id = c.text_id
+UNION ALL
+SELECT c.at_event_id, NULL, t.caller FROM graph_call c JOIN graph_text t USING (text_id) WHERE c.return_event_id IS NULL AND t.caller IS NOT NULL
 UNION ALL
 SELECT c.at_event_id, s.args, s.caller FROM call_made c JOIN shared_step s ON s.event_id = c.return_event_id WHERE NOT c.graph
 UNION ALL
@@ -135,6 +140,7 @@ WITH entry_text AS (
 SELECT getvariable('capture_id'), c.entry_event_id, c.return_event_id, c.task_id, c.pid, f.function,
   CASE WHEN c.graph THEN d.depth ELSE coalesce(d.depth, 0) END, coalesce(c.args, a.args), r.ret, c.dur,
   coalesce(r.caller, s.caller, CASE WHEN c.graph THEN pf.function END), p.parent_event_id, e.errno,
+  CASE CASE WHEN c.graph THEN g.context WHEN f.function[1:2] = '0x' THEN 0 WHEN NOT f.nowhere THEN (c.lane + 4) & 3 END WHEN 0 THEN 'task' WHEN 1 THEN 'softirq' WHEN 2 THEN 'hardirq' END,
   CASE WHEN t.at_event_id IS NOT NULL THEN 'inferred'
        WHEN ((c.entry_event_id IS NOT NULL AND c.return_event_id IS NOT NULL) OR p.at_event_id IS NOT NULL) AND (x.anywhere OR c.at_event_id < x.from_event_id) THEN 'inferred'
        -- Whether it ran inside the call around it or interrupted it, the flags would say.
@@ -149,4 +155,5 @@ LEFT JOIN stack_caller s USING (at_event_id)
 LEFT JOIN call_return r USING (at_event_id)
 LEFT JOIN return_error e ON e.ret = r.ret AND e.graph = c.graph
 LEFT JOIN entry_text a ON a.event_id = c.entry_event_id
+LEFT JOIN graph_place g USING (at_event_id)
 LEFT JOIN call_torn t USING (at_event_id)

@@ -109,18 +109,18 @@ SELECT *, paired AND NOT (shadowed AND recursive) AS certain FROM judged;
 -- A row per call, named by at_event_id. odd: its other end should be there. sure: the two ends belong together.
 CREATE OR REPLACE TEMP TABLE call_made AS
 SELECT false AS graph, task_id, lane, shadowed AS odd, pid, function_id, event_id AS at_event_id, event_id AS entry_event_id,
-  CASE WHEN certain THEN return_event_id END AS return_event_id, CASE WHEN certain THEN return_ts - ts END AS dur, NULL::BIGINT AS printed_depth,
+  CASE WHEN certain THEN return_event_id END AS return_event_id, CASE WHEN certain THEN return_ts - ts END AS dur,
   NULL::VARCHAR AS args, NOT (shadowed OR ragged OR (paired AND (return_ragged OR NOT certain))) AS sure
 FROM probe_pair WHERE NOT is_return
 UNION ALL
-SELECT false, task_id, lane, NOT first_of_level, pid, function_id, event_id, NULL, event_id, NULL, NULL, NULL, NOT ragged AND first_of_level
+SELECT false, task_id, lane, NOT first_of_level, pid, function_id, event_id, NULL, event_id, NULL, NULL, NOT ragged AND first_of_level
 FROM probe_pair
 WHERE is_return AND event_id NOT IN (SELECT return_event_id FROM probe_pair WHERE certain)
 UNION ALL
 SELECT false, task_id, lane, false, pid, function_id, event_id, CASE WHEN NOT is_return THEN event_id END, CASE WHEN is_return THEN event_id END,
-  NULL, NULL, NULL, NOT ragged
+  NULL, NULL, NOT ragged
 FROM probe_step WHERE function_id NOT IN (SELECT function_id FROM probed WHERE watched)
 UNION ALL
 SELECT false, h.task_id, h.lane, false, h.pid, h.function_id, h.event_id, CASE WHEN NOT h.is_return THEN h.event_id END, CASE WHEN h.is_return THEN h.event_id END,
-  NULL, NULL, CASE WHEN NOT h.is_return THEN h.args END, true
+  NULL, CASE WHEN NOT h.is_return THEN h.args END, true
 FROM probe_hit h JOIN probed d ON d.function_id = h.function_id AND NOT d.watched AND NOT d.shared;

@@ -276,6 +276,7 @@ CREATE TABLE IF NOT EXISTS call (
   caller VARCHAR,                  -- as the return or the stack shows it
   parent_event_id BIGINT,          -- entry of the innermost call around it
   errno VARCHAR,                   -- name, where the kernel function returned a negative error
+  context VARCHAR,                 -- where it ran: task | softirq | hardirq; NULL: the capture does not tell
   confidence VARCHAR NOT NULL
 );
 

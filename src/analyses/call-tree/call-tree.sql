@@ -10,6 +10,7 @@ SELECT
   c.errno AS errno,
   c.dur AS dur,
   c.caller AS caller,
+  c.context AS context,
   c.confidence AS confidence,
   pe.line_no AS parent_line_no,
   r.line_no AS return_line_no,

@@ -22,6 +22,7 @@ export default defineAnalysis({
     text('errno', 'Error', 'name of the error that it returned'),
     nanos('dur', 'Duration', 'from entry to return; empty when the return is missing'),
     text('caller', 'Caller', 'from the return or from the stack'),
+    text('context', 'Context', 'task, softirq or hardirq; empty: the capture does not tell'),
     text('confidence', 'Confidence', 'exact or inferred: do the two ends belong together'),
     line('parent_line_no', 'Inside', 'line of the call around it'),
     line('return_line_no', 'Return at', 'line of the return'),

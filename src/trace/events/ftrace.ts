@@ -37,7 +37,8 @@ export const FTRACE_EVENTS = [
     'funcgraph_entry',
     '(\\S+?)\\((.*)\\)(?: \\{|;)(?: /\\*(?: <-(\\S+))?.*\\*/)?',
     { func: 'text', func_args: 'text', parent: 'text' },
-    { values: ['depth', 'dur'] },
+    // irq: 1 in an interrupt that arrows tell of
+    { values: ['depth', 'dur', 'irq'] },
   ),
   // the function with option funcgraph-tail; the value with funcgraph-retval: `= 0x0` until 6.12, `ret=0x0` since
   grammar(

@@ -230,29 +230,3 @@ it('[call] event probes and text that looks like a probe are no calls', async ()
     line('note: (see below) a=1', 3);
   expect(await calls(text)).toEqual([]);
 });
-
-it('[call] function_graph gives calls with the depth that it prints', async () => {
-  const rows = await derived(
-    `# tracer: function_graph
-#
-# CPU  DURATION                  FUNCTION CALLS
-# |     |   |                     |   |   |   |
- 0)   0.500 us    |        }
- ------------------------------------------
- 0)    bash-113    =>   mini-0-381
- ------------------------------------------
-
- 0)               |  outer() {
- 0)   2.000 us    |    leaf();
- 0)   9.000 us    |  }
- 0)               |  cut() {
-`,
-    SQL,
-  );
-  expect(rows.map((row) => [row.entry, row.return, row.function, row.depth, row.dur, row.parent])).toEqual([
-    [null, 5, null, 3, 500, null],
-    [10, 12, 'outer', 0, 9000, null],
-    [11, 11, 'leaf', 1, 2000, 10],
-    [13, null, 'cut', 0, null, null],
-  ]);
-});
