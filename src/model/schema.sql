@@ -317,7 +317,8 @@ CREATE OR REPLACE MACRO is_drop(function, drop_reason) AS
   function = 'kfree_skb' AND coalesce(drop_reason NOT IN ('NOT_DROPPED_YET', 'NOT_DROPPED', 'CONSUMED', '0x0'), true);
 
 -- What lines of a kernel log say. `clock` tells whether their times compare with those of the trace: the capture script said so, or
--- log and trace overlap.
+-- log and trace overlap. entry and return: a module prints where a function begins and ends, in the kernel's own ways
+-- (initcall_debug, samples/kprobes) and in people's. took: the line of a return holds the whole call.
 CREATE OR REPLACE VIEW kernel_log_fact AS
 WITH overlap AS (
   SELECT capture_id, coalesce(bool_or(v.value = 'local' OR l.ts BETWEEN c.first_ts - 1000000000 AND c.last_ts + 1000000000), false)
@@ -325,28 +326,72 @@ WITH overlap AS (
   FROM kernel_log l JOIN capture c USING (capture_id) LEFT JOIN (FROM capture_label WHERE key = 'clock') v USING (capture_id)
   GROUP BY capture_id
 ),
-parsed AS (
+-- fn of a line that may be an entry (i) or a return (o).
+worded AS (
   SELECT l.*, o.clock,
-    CASE WHEN regexp_matches(text, '^oom-kill:.*,pid=\d+,') THEN 'oom_kill'
+    regexp_extract(text, '^(?:<(\S+)> pre_handler: |[Cc]alling +(?:function +)?([A-Za-z_][\w.]*)(?:[+ (@,:]|$)|(?i:enter(?:ing|ed)?|-+>) *:? *(?:function +)?([A-Za-z_][\w.]*)\(?|([A-Za-z_][\w.]*)(?:\(\))?[:,]? +(?i:enter|entry|entered|entering)\b)', ['a', 'b', 'c', 'd']) AS i,
+    regexp_extract(text, '^(?:initcall ([A-Za-z_][\w.]*)\S* returned |([A-Za-z_][\w.]*) returned -?\w+ and took \d+ ns|(?i:return(?:ing|ed))(?: from)? +([A-Za-z_][\w.]*).*(?i:with an? ?return value)|(?i:leav(?:e|ing)|left|exit(?:ing|ed)?|<-+) *:? *(?:function +)?([A-Za-z_][\w.]*)|([A-Za-z_][\w.]*)(?:\(\))?[:,]? +(?i:leave|leaving|exit|exiting|returns|returned|returning)\b)', ['a', 'b', 'c', 'd', 'e']) AS o
+  FROM kernel_log l JOIN overlap o USING (capture_id)
+),
+named AS (
+  SELECT *, coalesce(nullif(i.a, ''), nullif(i.b, ''), nullif(i.c, ''), nullif(i.d, '')) AS entered, coalesce(nullif(o.a, ''), nullif(o.b, ''), nullif(o.c, ''), nullif(o.d, ''), nullif(o.e, '')) AS left_,
+    -- Forms of the kernel say it by themselves; of people's words both ends must be there.
+    i.a <> '' OR i.b <> '' AS surely_in, o.a <> '' OR o.b <> '' OR o.c <> '' AS surely_out
+  FROM worded
+),
+ends AS (
+  SELECT capture_id, coalesce(entered, left_) AS function, bool_or(entered IS NOT NULL) AND bool_or(left_ IS NOT NULL) AS both FROM named
+  WHERE entered IS NOT NULL OR left_ IS NOT NULL GROUP BY ALL
+),
+parsed AS (
+  SELECT n.*, CASE WHEN regexp_matches(text, '^oom-kill:.*,pid=\d+,') THEN 'oom_kill'
          WHEN regexp_matches(text, 'Killed process \d+ \(') THEN 'killed'
          WHEN regexp_matches(text, '^.{1,16}\[\d+\]: segfault at [0-9a-f]+ ip ') THEN 'segfault'
          WHEN regexp_matches(text, '^.{1,16}\[\d+\]:? (general protection|trap |bad frame|vsyscall )') THEN 'trap'
-         WHEN regexp_matches(text, '^<[^>]+> pre_handler: ') THEN 'entry'
          WHEN regexp_matches(text, '^<[^>]+> post_handler: ') THEN 'after'
-         WHEN regexp_matches(text, '^initcall \S+ returned -?\d+ after ') OR regexp_matches(text, '(?i)^return(ing|ed) .*with a? ?return value') THEN 'return'
-         WHEN regexp_matches(text, '^[Cc]alling +\S') THEN 'entry' END AS kind
-  FROM kernel_log l JOIN overlap o USING (capture_id)
+         WHEN n.left_ IS NOT NULL AND (n.surely_out OR e.both) THEN 'return'
+         WHEN n.entered IS NOT NULL AND (n.surely_in OR e.both) THEN 'entry' END AS kind
+  FROM named n LEFT JOIN ends e ON e.capture_id = n.capture_id AND e.function = coalesce(n.entered, n.left_)
 )
 SELECT capture_id, line_no, ts, clock, level, caller, kind,
   TRY_CAST(CASE kind WHEN 'oom_kill' THEN regexp_extract(text, ',pid=(\d+),', 1) WHEN 'killed' THEN regexp_extract(text, 'Killed process (\d+) \(', 1)
     WHEN 'segfault' THEN regexp_extract(text, '\[(\d+)\]: segfault at ', 1) WHEN 'trap' THEN regexp_extract(text, '\[(\d+)\]', 1)
-    ELSE regexp_extract(caller, '^T(\d+)$', 1) END AS INTEGER) AS pid,
-  nullif(CASE kind WHEN 'entry' THEN regexp_extract(text, '^(?:<([^>]+)>|[Cc]alling +([^+ (@,:]+))', 1) || regexp_extract(text, '^[Cc]alling +([^+ (@,:]+)', 1)
-    WHEN 'after' THEN regexp_extract(text, '^<([^>]+)>', 1)
-    WHEN 'return' THEN regexp_extract(text, '^(?:initcall|(?i:return(?:ing|ed))(?: from)?) +([^+ (@,:]+)', 1) END, '') AS function,
-  nullif(CASE kind WHEN 'return' THEN coalesce(nullif(regexp_extract(text, ' returned (-?\d+) after ', 1), ''), regexp_extract(text, '(?i)return value(?: of)?[ :=]+(-?\w+)', 1)) END, '') AS ret,
+    ELSE coalesce(nullif(regexp_extract(caller, '^T(\d+)$', 1), ''), regexp_extract(text, '^calling +\S+ @ (\d+)', 1)) END AS INTEGER) AS pid,
+  CASE kind WHEN 'entry' THEN entered WHEN 'return' THEN left_ WHEN 'after' THEN regexp_extract(text, '^<([^>]+)>', 1) END AS function,
+  nullif(CASE kind WHEN 'return' THEN coalesce(nullif(regexp_extract(text, ' returned (-?\w+) (?:after|and took) ', 1), ''),
+    regexp_extract(text, '(?i)(?:return value(?: of)?|returns|returned|\bret(?:val)?|\brc|\bwith)[ :=]+(-?\d+|0x[0-9a-f]+)\b', 1)) END, '') AS ret,
+  CASE kind WHEN 'return' THEN TRY_CAST(nullif(regexp_extract(text, ' and took (\d+) ns', 1), '') AS BIGINT) END AS took,
   text
 FROM parsed;
+
+-- Calls that the log itself shows: an entry and the return that closes it, brackets per function and caller. Where the log does
+-- not say who printed a line, and always where a pair encloses another of its function, the two may be of two tasks.
+CREATE OR REPLACE VIEW kernel_log_call AS
+WITH told AS (
+  SELECT *, kind = 'return' AS is_return, coalesce(caller, '') AS who FROM kernel_log_fact WHERE kind IN ('entry', 'return') AND function IS NOT NULL AND took IS NULL AND NOT text LIKE '%pre_handler: %'
+),
+walked AS (
+  SELECT *, sum(CASE WHEN is_return THEN -1 ELSE 1 END) OVER (PARTITION BY capture_id, who, function ORDER BY line_no) + CASE WHEN is_return THEN 1 ELSE 0 END AS level,
+    lead(line_no) OVER (PARTITION BY capture_id, who, function ORDER BY line_no) AS next_line_no
+  FROM told
+),
+closed AS (
+  SELECT *, lead(is_return) OVER w AS returns, lead(line_no) OVER w AS return_line_no, lead(ts) OVER w AS return_ts, lead(ret) OVER w AS return_ret
+  FROM walked WINDOW w AS (PARTITION BY capture_id, who, function, level ORDER BY line_no)
+),
+paired AS (
+  SELECT capture_id, line_no AS entry_line_no, return_line_no, ts, return_ts - ts AS dur, pid, function, return_ret AS ret,
+    CASE WHEN who[1] = 'T' OR (text LIKE 'calling %' AND next_line_no = return_line_no) THEN 'exact' ELSE 'inferred' END AS confidence
+  FROM closed WHERE NOT is_return AND returns
+),
+called AS (
+  FROM paired
+  UNION ALL BY NAME
+  SELECT capture_id, line_no AS entry_line_no, line_no AS return_line_no, ts - took AS ts, took AS dur, pid, function, ret, 'exact' AS confidence FROM kernel_log_fact WHERE took IS NOT NULL
+)
+SELECT *, errno_name(CASE WHEN ret[1] = '-' AND TRY_CAST(ret AS BIGINT) BETWEEN -4095 AND -1 THEN -TRY_CAST(ret AS BIGINT)
+  WHEN TRY_CAST(ret AS UBIGINT) BETWEEN 18446744073709547521 AND 18446744073709551615 THEN (18446744073709551616 - TRY_CAST(ret AS HUGEINT))::BIGINT END) AS errno
+FROM called;
 
 -- How far the trace's clock is ahead of the log's, from lines that tell of a signal that the trace holds. printk's clock is
 -- local_clock(), ftrace's `local` is sched_clock(): where the TSC is not stable (kernel/sched/clock.c) they differ by a constant.

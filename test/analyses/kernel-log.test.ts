@@ -44,7 +44,7 @@ it('[A] lines of the log have their kind, and the time of the trace from signals
   const { rows, remarks } = await withLog('kernel-log', LOG);
   expect(remarks).toEqual([]);
   expect(rows.map((row) => [row.log_line_no, row.kind, row.pid, row.function, row.ret])).toEqual([
-    [1, 'entry', null, 'foo_init', null],
+    [1, 'entry', 1, 'foo_init', '-19'],
     [2, 'return', null, 'foo_init', '-19'],
     [3, 'entry', 120, '_do_fork', null],
     [4, 'killed', 137, null, null],
@@ -96,4 +96,64 @@ it('[A] pairs nothing by time with a log of another boot, and still tells what i
   expect(rows.map((row) => [row.kind, row.function, row.clock, row.line_no])).toEqual(
     ['entry', 'after', 'entry', 'after', 'entry', 'after'].map((kind) => [kind, '_do_fork', 'none in common', null]),
   );
+});
+
+it('[A] lines where a module says that a function begins and ends are calls', async () => {
+  const at = (us: number, text: string, caller = 'T120'): string =>
+    `[    5.${String(us).padStart(6, '0')}][${caller.padStart(6)}] ${text}\n`;
+  const { rows } = await withLog(
+    'kernel-log',
+    at(100, 'Calling arp_process with dev eth0') +
+      at(110, 'enter ip_route_input_noref(daddr=0xf02000a)') +
+      at(111, 'fib_validate_source: enter', 'T121') +
+      at(120, 'fib_validate_source: exit ret=-18', 'T121') +
+      at(130, 'leave ip_route_input_noref ret=-18') +
+      at(140, 'Returning from arp_process with a return value of 0') +
+      at(150, '_do_fork returned 5 and took 1234 ns to execute') +
+      at(160, 'enter nothing_leaves') +
+      at(170, 'Entering rescue mode'),
+  );
+  expect(
+    rows.map((row) => [
+      row.log_line_no,
+      row.kind,
+      row.function,
+      row.ret,
+      row.errno,
+      row.dur,
+      row.return_log_line_no,
+      row.confidence,
+    ]),
+  ).toEqual([
+    [1, 'entry', 'arp_process', '0', null, 40_000, 6, 'exact'],
+    [2, 'entry', 'ip_route_input_noref', '-18', 'EXDEV', 20_000, 5, 'exact'],
+    [3, 'entry', 'fib_validate_source', '-18', 'EXDEV', 9000, 4, 'exact'],
+    [4, 'return', 'fib_validate_source', '-18', null, null, null, null],
+    [5, 'return', 'ip_route_input_noref', '-18', null, null, null, null],
+    [6, 'return', 'arp_process', '0', null, null, null, null],
+    [7, 'return', '_do_fork', '5', null, 1234, null, 'exact'],
+    [8, null, null, null, null, null, null, null],
+    [9, null, null, null, null, null, null, null],
+  ]);
+});
+
+it('[A] a log that does not say who printed its lines pairs them as inferred, and a probe on an instruction is no call', async () => {
+  const { rows } = await withLog(
+    'kernel-log',
+    `[    5.000001] foo enter
+[    5.000003] foo exit rc=0
+[    5.000004] <_do_fork> pre_handler: p->addr = 0x0, ip = 0, flags = 0x246
+[    5.000005] <_do_fork> post_handler: p->addr = 0x0, flags = 0x246
+[    5.000006] calling  foo_init+0x0/0x10 @ 1
+[    5.000018] initcall foo_init+0x0/0x10 returned -19 after 12 usecs
+`,
+  );
+  expect(rows.map((row) => [row.kind, row.dur, row.ret, row.errno, row.pid, row.confidence])).toEqual([
+    ['entry', 2000, '0', null, null, 'inferred'],
+    ['return', null, '0', null, null, null],
+    ['entry', null, null, null, null, null],
+    ['after', null, null, null, null, null],
+    ['entry', 12_000, '-19', 'ENODEV', 1, 'exact'],
+    ['return', null, '-19', null, null, null],
+  ]);
 });

@@ -22,7 +22,11 @@ SELECT
   k.kind AS kind,
   k.pid::BIGINT AS pid,
   k.function AS function,
-  k.ret AS ret,
+  coalesce(k.ret, x.ret) AS ret,
+  x.errno AS errno,
+  x.dur AS dur,
+  CASE WHEN x.return_line_no > k.line_no THEN x.return_line_no END AS return_log_line_no,
+  x.confidence AS confidence,
   k.level AS level,
   k.caller AS caller,
   k.text AS text,
@@ -32,4 +36,5 @@ FROM told k
 JOIN capture c USING (capture_id)
 LEFT JOIN beside b ON b.capture_id = k.capture_id AND b.log_line_no = k.line_no
 LEFT JOIN name_dict n ON n.name_id = b.name_id
+LEFT JOIN kernel_log_call x ON x.capture_id = k.capture_id AND x.entry_line_no = k.line_no
 ORDER BY k.capture_id, k.line_no
