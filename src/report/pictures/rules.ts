@@ -9,7 +9,7 @@ import type { ReportContext } from '../format.js';
 import { type Html, html, join, trusted } from '../html.js';
 import { bins, histogram, ranked, rate, stages } from './numbers.js';
 import type { Draw, Picture } from './picture.js';
-import { flame, memory, packetPaths, senderMatrix } from './shapes.js';
+import { callPaths, flame, memory, packetPaths, senderMatrix } from './shapes.js';
 
 interface Rule {
   /** Columns that a result must have. */
@@ -30,6 +30,7 @@ const RULES: readonly Rule[] = [
   { needs: ['comm', 'pid', 'run_dur'], draw: ranked(['comm', 'pid'], 'run_dur', 'Most time on a CPU') },
   { needs: ['function', 'calls'], draw: ranked(['function'], 'calls', 'Most calls') },
   { needs: ['name', 'events'], draw: ranked(['name'], 'events', 'Most events') },
+  { needs: ['call', 'line_no', 'parent_line_no'], draw: callPaths },
   { needs: ['call', 'depth', 'dur'], draw: histogram('dur', 'Duration of a call') },
   { needs: ['start_addr', 'end_addr', 'prot'], draw: memory },
   { needs: ['name', 'dur'], draw: histogram('dur', 'Duration') },

@@ -117,3 +117,20 @@ export const packetPaths: Draw = ({ rows }) => {
     look: 'flame',
   };
 };
+
+/** Which calls led to which, where some call was made inside another. */
+export const callPaths: Draw = ({ rows }) => {
+  const paths = new Map<unknown, readonly string[]>();
+  for (const row of rows.toSorted((a, b) => Number(a.line_no) - Number(b.line_no)))
+    paths.set(row.line_no, [...(paths.get(row.parent_line_no) ?? []), String(row.call).trim()]);
+  const stacks = rows.map((row): FoldedStack => ({ frames: paths.get(row.line_no) ?? [], count: 1 }));
+  if (!stacks.some(({ frames }) => frames.length > 1)) return null;
+  return {
+    spec: flameChart(stacks),
+    caption: 'Which calls led to which: width is how many, the outermost is at the bottom, on it what it called',
+    marks: flameMarks(stacks),
+    measure: null,
+    fill: 'left',
+    look: 'flame',
+  };
+};
