@@ -21,7 +21,9 @@ lit AS (
   SELECT r.*, f.irq_context, bool_or(coalesce(f.irq_context IN ('z', 'Z'), true)) OVER (PARTITION BY r.function) AS nowhere, r.function[1:2] = '0x' AS of_program
   FROM read r JOIN flags_dict f USING (flags_id)
   -- The first bytes of a function run once a call (+4 is behind endbr64 or bti); further in there may be a loop.
-  WHERE r.is_return OR coalesce(r.func_offset, 0) <= 8
+  WHERE (r.is_return OR coalesce(r.func_offset, 0) <= 8)
+    -- A probe on a tracepoint (t:, 6.5) hits a stub that nobody calls for itself (kernel/trace/trace_fprobe.c).
+    AND NOT starts_with(r.function, '__probestub_')
 )
 SELECT row_number() OVER (ORDER BY name_id, place, flags_id) AS place_id, (dense_rank() OVER (ORDER BY function))::INTEGER AS function_id,
   name_id, flags_id, place, is_return, function, caller, nowhere AND NOT of_program AS nowhere,

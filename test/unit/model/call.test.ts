@@ -223,8 +223,9 @@ it('[call] takes the caller from the stack where no return tells it', async () =
   expect(row?.caller).toBe('path_openat');
 });
 
-it('[call] event probes and text that looks like a probe are no calls', async () => {
+it('[call] event probes, probes on tracepoints and text that looks like a probe are no calls', async () => {
   const text =
+    line('tpexec: (__probestub_sched_process_exec+0x4/0x10) pid=7', 1) +
     line('eopen: (syscalls.sys_enter_openat) file="/x"', 1) +
     line('tracing_mark_write: (walk+0x0/0x90) forged', 2) +
     line('note: (see below) a=1', 3);
