@@ -26,6 +26,7 @@ const WIDTHS = {
   form: 1,
   a0: 8,
   a1: 8,
+  a2: 8,
 } as const;
 type Column = keyof typeof WIDTHS;
 
@@ -65,7 +66,7 @@ export class RowBatch {
   readonly flagsId: Int32Array;
   readonly nameId: Int32Array;
   readonly form: Int8Array;
-  /** a0 and a1: pairs of 32-bit halves. */
+  /** a0 to a2: pairs of 32-bit halves. */
   readonly values: readonly Uint32Array[];
   private readonly slots: Uint8Array;
   private readonly longRows: Uint32Array;
@@ -89,7 +90,7 @@ export class RowBatch {
     this.flagsId = integers('flagsId');
     this.nameId = integers('nameId');
     this.form = new Int8Array(fixed, places.get('form'), ROWS);
-    this.values = (['a0', 'a1'] as const).map(halves);
+    this.values = (['a0', 'a1', 'a2'] as const).map(halves);
     this.slots = new Uint8Array(fixed, SLOTS_AT, ROWS * SLOT);
     this.longRows = new Uint32Array(fixed, LONG_ROWS_AT, ROWS);
     this.longEnds = new Uint32Array(fixed, LONG_ENDS_AT, ROWS);

@@ -44,7 +44,7 @@ CREATE TABLE name_dict (name_id INTEGER NOT NULL, of_capture_id INTEGER NOT NULL
 CREATE VIEW event_name AS SELECT of_capture_id AS capture_id, name_id, name, kind, keys FROM name_dict;
 
 -- One row per event in file order. -1 stands for "the line has no such column"; form tells how the arguments are held:
--- 0 text in args; 1+n n values, of a syscall's enter in a0..a5 of its syscall_row, of another line in a0 and a1 here; 8 a
+-- 0 text in args; 1+n n values, of a syscall's enter in a0..a5 of its syscall_row, of another line in a0 to a2 here; 8 a
 -- syscall's exit with its value in `ret` of its syscall_row. args has the text where it does not follow from the values.
 -- ts is the smallest BIGINT where the line has no time.
 CREATE TABLE event_row (
@@ -61,6 +61,7 @@ CREATE TABLE event_row (
   form TINYINT NOT NULL,
   a0 UBIGINT NOT NULL,
   a1 UBIGINT NOT NULL,
+  a2 UBIGINT NOT NULL,
   args VARCHAR NOT NULL
 );
 
@@ -180,7 +181,7 @@ LEFT JOIN syscall_row x ON x.exit_event_id = e.event_id;
 
 -- Lines whose arguments are text, without what only syscalls need.
 CREATE VIEW text_event AS
-SELECT e.event_id, e.capture_id, known_ts(e.ts) AS ts, nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, n.name, e.args, e.form, e.a0, e.a1
+SELECT e.event_id, e.capture_id, known_ts(e.ts) AS ts, nullif(e.cpu, -1) AS cpu, d.comm, nullif(e.pid, -1) AS pid, n.name, e.args, e.form, e.a0, e.a1, e.a2
 FROM event_row e JOIN name_dict n USING (name_id) JOIN comm_dict d USING (comm_id);
 
 CREATE SCHEMA ev;

@@ -65,7 +65,7 @@ export function textView(
 /** Lines of one event with what the shapes capture, as x0.m, x0.f0, x0.f1 ..., x1.m ... */
 export function extracted(name: string, shapes: readonly TextShape[], captures?: OfCaptures): string {
   const parts = shapes.map((shape, i) => `, ${extraction(shape)} AS x${i}`);
-  return `(SELECT ${COMMON}, form, a0, a1${parts.join('')} FROM main.text_event WHERE name = ${literal(name)} AND ${inCaptures('capture_id', captures)})`;
+  return `(SELECT ${COMMON}, form, a0, a1, a2${parts.join('')} FROM main.text_event WHERE name = ${literal(name)} AND ${inCaptures('capture_id', captures)})`;
 }
 
 function extraction(shape: TextShape): string {
