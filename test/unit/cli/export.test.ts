@@ -26,7 +26,51 @@ describe('export', () => {
     expect(rows.map((row) => row.name)).toEqual(['signal_deliver', 'sched_process_exit']);
   });
 
+  it('leaves the file that is there when it fails, and nothing beside it', async () => {
+    const { file, at, names } = scratch();
+    const trace = file('life.trace', TRACE);
+    file('old.csv', 'old');
+    const told = await runInProcess([
+      'export',
+      trace,
+      '--to',
+      'folded',
+      '--event',
+      'signal_deliver',
+      '-o',
+      at('old.csv'),
+    ]);
+    expect(told).toMatchObject({ code: 3, stdout: '' });
+    expect(told.stderr).toContain(
+      'no stack of signal_deliver is in what was chosen (there are stacks at signal_generate)',
+    );
+    expect(readFileSync(at('old.csv'), 'utf8')).toBe('old');
+    expect(names()).toEqual(['life.trace', 'old.csv']);
+  });
+
+  it('draws the chain behind an end', async () => {
+    const { file } = scratch();
+    const told = await runInProcess([
+      'export',
+      file('life.trace', TRACE),
+      '--to',
+      'mermaid',
+      '--pid',
+      '5441',
+      '-o',
+      '-',
+    ]);
+    expect(told.code).toBe(0);
+    expect(told.stdout).toContain('flowchart TB\n');
+    expect(told.stdout).toContain('a.out 5441');
+  });
+
   it.each([
+    [['--to', 'mermaid', '-o', '-', '--table', 'task'], 2, '--table: mermaid does not take it'],
+    [['--to', 'csv', '-o', '-', '--line', '3'], 2, '--line: csv does not take it'],
+    [['--to', 'graphviz', '-o', '-'], 2, 'one of --pid, --comm, --line'],
+    [['--to', 'graphviz', '-o', '-', '--pid', '77'], 3, '77'],
+    [['--to', 'perfetto', '-o', '-'], 2, 'perfetto is no text'],
     [['--to', 'csv', '-o', '-', '--table', 'sygnal'], 2, "no table 'sygnal' (did you mean signal?)"],
     [['--to', 'csv', '-o', '-', '--analysis', 'sgnals'], 2, "no analysis 'sgnals'"],
     [['--to', 'csv', '-o', '-', '--analysis', 'drops'], 3, 'the capture has no '],

@@ -5,6 +5,9 @@ import { type Exporting, exporting } from '../../support/export-of.js';
 import { story } from '../../support/story.js';
 import { type TraceProcessor, traceProcessor } from '../../support/trace-processor.js';
 
+// To start Perfetto's engine is work of seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
 const opened: (() => void)[] = [];
 // The engine is newer than the decoder beside it, and says so with every answer.
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue(undefined));
