@@ -3,7 +3,8 @@
  * and renamed when it is whole, and the row in `capture`, which makes the capture be there, comes last.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CaptureId } from '../../analyses/run.js';
 import { FtrailError, inputError, usageError } from '../../base/errors.js';
@@ -125,7 +126,8 @@ async function writeCapture(
       export_id: exportId,
       schema_version: SCHEMA_VERSION,
     });
-    for (const { temporary } of files) flush(temporary);
+    // Together: a disk writes many files out as fast as one.
+    await Promise.all(files.map(({ temporary }) => flush(temporary)));
     for (const { temporary, path } of files) {
       mkdirSync(dirname(path), { recursive: true });
       renameSync(temporary, path);
@@ -140,10 +142,13 @@ async function writeCapture(
   }
 }
 
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  fsyncSync(file);
-  closeSync(file);
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Columns of all tables of the store, and of the views that are written. */

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ANALYSES } from '../../../src/analyses/registry.js';
 import { analysedCaptures } from '../../../src/app/captures.js';
 import { deriveAll } from '../../../src/app/derive.js';
@@ -11,6 +11,9 @@ import { answers, toldAlone, toldOf } from '../../support/per-capture.js';
 import { storeOfFile, storeOfTexts } from '../../support/store-of.js';
 
 const ASKED = { life: { pid: 5441 } };
+
+// Every question is put to many captures.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a store of many captures', () => {
   let store: Store;

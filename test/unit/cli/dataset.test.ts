@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runInProcess } from '../../support/program.js';
+
+// A run of the program for each question.
+vi.setConfig({ testTimeout: 120_000 });
 
 const SEED = 'test/fixtures/seed/life-of-a-process.trace';
 const CHAIN = 'test/fixtures/stories/signal-chain.trace';
