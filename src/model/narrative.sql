@@ -112,7 +112,7 @@ SELECT capture_id, task_id, pid, death,
               THEN '; it was reaped without a wait in the capture, as where the parent ignores SIGCHLD or sets SA_NOCLDWAIT: '
                 || CASE self_reaped WHEN 'childless' THEN childless_wait || ' of ' || parent || ' finds no child (ECHILD)'
                    ELSE 'the kernel frees it' || coalesce(' ' || span_text(freed_after, time_unit) || ' after its end', '') END
-            WHEN notify_event_id IS NOT NULL AND EXISTS (FROM wait w WHERE w.capture_id = t.capture_id) THEN '; no wait that reaped it is in the capture'
+            WHEN notify_event_id IS NOT NULL AND EXISTS (FROM wait w WHERE w.capture_id = t.capture_id) THEN '; no wait is known to have reaped it'
             ELSE '' END AS verdict,
   list_filter([death_event_id, killer_event_id, notify_event_id, exit_event_id, reap_event_id, self_reaped_event_id], lambda x: x IS NOT NULL) AS event_ids,
   CASE WHEN reap_confidence = 'inferred' OR cause_confidence = 'inferred' OR self_reaped IS NOT NULL THEN 'inferred' ELSE 'exact' END AS confidence

@@ -67,7 +67,7 @@ SELECT s.deliver_event_id, s.target_task_id, 'deliver',
             -- That it has none is known only where nothing is missing.
             WHEN s.sig = 9 AND v.complete_from_event_id <= s.deliver_event_id AND (t.thread OR t.death = 'exited' OR t.killer_event_id IS NOT NULL)
               THEN '; it has no signal_generate, as where a process ends its other threads'
-            ELSE '; its signal_generate is not in the capture' END,
+            ELSE '; which signal_generate it belongs to is not shown' END,
   CASE WHEN s.generate_event_id IS NULL OR s.delivered_sig = s.sig THEN 'exact' ELSE 'inferred' END
 FROM signal s JOIN capture c USING (capture_id) JOIN coverage v USING (capture_id) LEFT JOIN task t ON t.task_id = s.target_task_id
 WHERE s.deliver_event_id IS NOT NULL
@@ -88,8 +88,8 @@ FROM t WHERE t.exit_event_id IS NOT NULL
 UNION ALL
 -- Children of a process that ends before they are reaped go to a subreaper or to init; a leader may exit before its threads.
 SELECT t.parent_exit_event_id, t.task_id, 'reparent',
-  parent || ', the parent of ' || who || ', ends ' || CASE WHEN t.parent_exit_event_id > coalesce(t.notify_event_id, t.exit_event_id)
-      THEN 'without waiting for it' ELSE 'before it' END || '; ' || task_label(r.comm, r.pid) || ' inherits it', 'inferred'
+  parent || ', the parent of ' || who || ', ends' || CASE WHEN t.parent_exit_event_id > coalesce(t.notify_event_id, t.exit_event_id, t.death_event_id) THEN ' without waiting for it'
+      WHEN coalesce(t.notify_event_id, t.exit_event_id, t.death_event_id) IS NULL THEN '' ELSE ' before it' END || '; ' || task_label(r.comm, r.pid) || ' inherits it', 'inferred'
 FROM t JOIN task r ON r.task_id = t.reaper_task_id JOIN task p ON p.task_id = t.parent_id
 WHERE r.task_id <> t.parent_id AND coalesce(r.tgid <> p.tgid, true) AND t.parent_exit_event_id < t.reap_event_id AND NOT coalesce(t.thread, false)
   AND p.death_event_id < t.parent_exit_event_id

@@ -101,7 +101,7 @@ describe('the words', () => {
 
   it.each([
     'a 20 was killed by SIGTERM sent in the context of sh 10, by means the capture does not show',
-    'pid 20 was killed, by which signal is not in the capture; no wait that reaped it is in the capture',
+    'pid 20 was killed, by which signal is not in the capture; no wait is known to have reaped it',
     'a 20 ended, how is not in the capture; sh 10 reaped it with wait4, 9 us after it exited',
     'a 20: whether it ended is not in the capture',
   ])('%s says less', (text) => {

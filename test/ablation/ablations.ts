@@ -57,18 +57,23 @@ export function singleAblations(capture: CaptureText): Ablation[] {
     if (!TURNS.test(unit.name)) return [];
     const label = `${unit.name} of ${unit.pid} on line ${unit.from + 1}`;
     const next = nextOf(units, at);
-    const single = [
-      byUnit(capture, 'one', label, (_, index) => index !== at),
-      byUnit(capture, 'two', `${label} and the record before`, (_, index) => index !== at && index !== at - 1),
-    ];
-    // Of two calls of one name that become one this way, nothing in the text tells.
-    if (unit.name.replace('sys_exit_', 'sys_enter_') === units[next]?.name) return single;
-    return [
-      ...single,
-      byUnit(capture, 'two', `${label} and the next of its task`, (_, index) => index !== at && index !== next),
-    ];
+    const single = [byUnit(capture, 'one', label, (_, index) => index !== at)];
+    // Of two calls of one name that become one, nothing in the text tells, nor of a whole call that is gone.
+    const before = units[at - 1];
+    if (before !== undefined && !(before.pid === unit.pid && sameCall(before, unit)))
+      single.push(
+        byUnit(capture, 'two', `${label} and the record before`, (_, index) => index !== at && index !== at - 1),
+      );
+    const after = units[next];
+    if (after !== undefined && !sameCall(unit, after))
+      single.push(
+        byUnit(capture, 'two', `${label} and the next of its task`, (_, index) => index !== at && index !== next),
+      );
+    return single;
   });
 }
+
+const sameCall = (a: Unit, b: Unit): boolean => isSyscall(a) && isSyscall(b) && syscallOf(a) === syscallOf(b);
 
 const nextOf = (units: readonly Unit[], at: number): number =>
   units.findIndex((other, index) => index > at && other.pid === (units[at] as Unit).pid);

@@ -43,12 +43,7 @@ const CONFIDENCE: Readonly<Record<string, string>> = {
   reap: 'reap_confidence',
 };
 
-export function compare(
-  whole: Answers,
-  part: Answers,
-  lastLine: number,
-  keptLine: (line: number) => boolean = () => false,
-): Verdict {
+export function compare(whole: Answers, part: Answers, lastLine: number): Verdict {
   const wrong: Wrong[] = [];
   const given = new Map<string, number>();
   const count = (key: string): void => void given.set(key, (given.get(key) ?? 0) + 1);
@@ -64,7 +59,7 @@ export function compare(
     const candidates = (byPid.get(life.pid) ?? []).filter((truth) => overlap(life, truth.life));
     const verdicts = candidates.map((truth) => [
       ...judgeLife(life, truth.life, truth.names, lastLine),
-      ...judgeVerdict(life, truth.life, lastLine, keptLine),
+      ...judgeVerdict(life, truth.life, lastLine),
     ]);
     const best = verdicts.sort((a, b) => a.length - b.length)[0];
     if (best === undefined) {
@@ -137,8 +132,8 @@ function judgeLife(life: Life, truth: Life, names: ReadonlySet<string>, lastLine
   return wrong;
 }
 
-/** The sentence about a life: what it says, and what it says is not there. */
-function judgeVerdict(life: Life, truth: Life, lastLine: number, keptLine: (line: number) => boolean): Wrong[] {
+/** The sentence about a life. */
+function judgeVerdict(life: Life, truth: Life, lastLine: number): Wrong[] {
   const [said, real] = [String(life.fields.verdict), String(truth.fields.verdict)];
   if (said === real) return [];
   const exact = life.fields.verdict_confidence !== 'inferred';
@@ -149,11 +144,5 @@ function judgeVerdict(life: Life, truth: Life, lastLine: number, keptLine: (line
     .filter((name) => name !== 'alive')
     .map(bad);
   if (says.alive !== undefined && truth.deadLine !== null && truth.deadLine <= lastLine) wrong.push(bad('alive'));
-  if (
-    said.endsWith('no wait that reaped it is in the capture') &&
-    truth.places.reap !== null &&
-    keptLine(truth.places.reap)
-  )
-    wrong.push(bad('no wait'));
   return wrong;
 }

@@ -136,7 +136,7 @@ export class Measure {
     const luck = chance(`${ablation.label} ${mode}`);
     const asks = Array.from({ length: Math.min(ASKS, this.asks.length) }, () => luck.pick(this.asks));
     const told = await this.bench.told(asks, part, (line) => (kept.has(line) ? (own.get(line) ?? 0) : 0));
-    const { wrong, given } = compare(this.truth, part, lastLine, kept.has);
+    const { wrong, given } = compare(this.truth, part, lastLine);
     const counts = new Map(given);
     const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
     const said = compareTold({ answers: this.truth, told: this.told }, { answers: part, told }, kept, count);

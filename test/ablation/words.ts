@@ -53,7 +53,7 @@ const STEPS: readonly (readonly [string, RegExp])[] = [
   ),
   rule(
     'deliver',
-    `(?<signal>\\S+) (?:reaches|is delivered to) ${task('target')}(?:, in its thread (?<receiver>\\d+),)?(?: after ${dur('latency')})?(?<fatal> as SIGKILL, which the kernel makes of any signal that kills by default)?(?:, to its (?<handler>handler)(?:, which returns ${dur('handler_dur')} later)?|, which (?<ignored>ignores) it)?(?:; (?:it has (?<siblings>no signal_generate), as .*|its signal_generate is not in the capture))?`,
+    `(?<signal>\\S+) (?:reaches|is delivered to) ${task('target')}(?:, in its thread (?<receiver>\\d+),)?(?: after ${dur('latency')})?(?<fatal> as SIGKILL, which the kernel makes of any signal that kills by default)?(?:, to its (?<handler>handler)(?:, which returns ${dur('handler_dur')} later)?|, which (?<ignored>ignores) it)?(?:; (?:it has (?<siblings>no signal_generate), as .*|which signal_generate it belongs to is not shown))?`,
   ),
   rule('take', `${task('who')} takes (?<signal>\\S+) with (?<how>\\w+)`),
   rule(
@@ -62,7 +62,7 @@ const STEPS: readonly (readonly [string, RegExp])[] = [
   ),
   rule('exit', `${task('who')}, the (?<leader>leader) of its process, exits; other threads go on`),
   rule('exit', `${task('who')} (?:exits|ends)`),
-  rule('reparent', `${task('parent')}, the parent of ${task('who')}, ends (?<when>.*?); ${task('reaper')} inherits it`),
+  rule('reparent', `${task('parent')}, the parent of ${task('who')}, ends(?: (?<when>.*?))?; ${task('reaper')} inherits it`),
   rule('wait_enter', `${task('who')} enters (?<how>\\w+)(?:, (?<before>before) the child has died)?`),
   rule(
     'reap',
@@ -117,7 +117,7 @@ const END = [
 const REAP = [
   `; (?:it was a zombie for ${dur('zombie')} until )?${task('reaper')}(?<inherited>, which had inherited it,)? reaped it(?: with (?<wait>\\w+))?(?:, ${dur('later')} after it exited)?`,
   '; it was (?<auto>reaped without a wait) in the capture, .*',
-  '; no wait that reaped it is in the capture',
+  '; no wait is known to have reaped it',
   '',
 ].join('|');
 
@@ -158,6 +158,8 @@ export function contradictions(says: Says, truth: Says): string[] {
     if (LOOSE.has(name) || says[name] === truth[name]) return false;
     if (name === 'fd' && truth.path !== undefined) return false;
     if (name === 'target' && says.receiver === undefined && says.target === truth.receiver) return false;
+    // The number of the delivery is 9 whichever fatal signal it was.
+    if (name === 'signal' && says.signal === 'SIGKILL' && truth.fatal !== undefined) return false;
     if (name === 'context')
       return !PARTS.some((part) => truth[part] === says.context || (part in truth && says.context === truth.target));
     return true;

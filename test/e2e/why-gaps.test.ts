@@ -38,7 +38,7 @@ describe('why says what stands in the place of a link that is missing', () => {
   it('what happened after the capture ended', async () => {
     const path = capture([...SAMPLE.slice(0, REAPED), '']);
     expect(await gaps(path, 126)).toContain(
-      '  - no wait that reaped a.out 126 is in the capture (after the capture ended)\n',
+      '  - no wait is known to have reaped a.out 126 (after the capture ended)\n',
     );
   });
 

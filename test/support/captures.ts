@@ -16,5 +16,5 @@ export const DOZEN = [
   'test/fixtures/accounts/made-perfetto.trace',
   'test/fixtures/accounts/lost.trace',
   'test/fixtures/stories/signal-storm.trace',
-  'test/fixtures/stories/sched.trace',
+  'test/fixtures/sched-start.trace',
 ] as const;

@@ -25,7 +25,7 @@ gap AS (
   SELECT generate_event_id, 'no delivery of ' || signal || ' to ' || target || ' is in the capture', delivers, 'not_shown'
   FROM sent, has WHERE $forward::BOOLEAN AND generate_event_id IN (:ids) AND deliver_event_id IS NULL AND taken_event_id IS NULL AND coalesce(result, 'delivered') IN ('delivered', 'lose_info')
   UNION ALL
-  SELECT coalesce(t.exit_event_id, t.notify_event_id), 'no wait that reaped ' || task_label(t.comm, t.pid) || ' is in the capture', waits,
+  SELECT coalesce(t.exit_event_id, t.notify_event_id), 'no wait is known to have reaped ' || task_label(t.comm, t.pid), waits,
     CASE WHEN EXISTS (FROM ev.sched_process_free f WHERE f.task_pid = t.pid AND f.event_id > coalesce(t.exit_event_id, t.notify_event_id)) THEN 'not_shown' ELSE 'after_end' END
   FROM task t, has
   WHERE $forward::BOOLEAN AND t.reaper_task_id IS NULL AND NOT coalesce(t.thread, false) AND (t.exit_event_id IN (:ids) OR t.notify_event_id IN (:ids))

@@ -74,7 +74,7 @@ gap AS (
   FROM t, has WHERE ended AND notify_event_id IS NULL AND NOT coalesce(thread, false)
   UNION ALL
   -- A task that the kernel freed was reaped, by a wait or without one.
-  SELECT 10, 'no wait that reaped ' || who || ' is in the capture', waits, 'sys_exit_wait4',
+  SELECT 10, 'no wait is known to have reaped ' || who, waits, 'sys_exit_wait4',
     CASE WHEN EXISTS (FROM ev.sched_process_free f WHERE f.task_pid = t.pid AND f.event_id > t.dead_id) THEN 'not_shown' ELSE 'after_end' END, dead_id, NULL
   FROM t, has WHERE ended AND reaper_task_id IS NULL AND NOT coalesce(thread, false)
     AND NOT EXISTS (FROM verdict v WHERE v.task_id = $task_id::BIGINT AND contains(v.verdict, '; it was reaped without a wait'))

@@ -71,7 +71,7 @@ describe('an analysis is a subcommand', () => {
     [['signals', '--signal', 'SIGTREM'], "there is no signal 'SIGTREM' (did you mean SIGTERM?)"],
     [['signals', '--cause', 'kil'], "there is no cause 'kil' (did you mean kill?)"],
     [['deaths', '--death', 'murdered'], 'one of exited, killed, dumped, unknown'],
-    [['syscalls', '--since', '+0'], 'an answer of syscalls has no column that it could apply to'],
+    [['syscalls', '--comm', 'bash'], 'an answer of syscalls has no column that it could apply to'],
   ])('%j is a usage fault', async (args, text) => {
     const { code, stdout, stderr } = await ask(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
