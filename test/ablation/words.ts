@@ -62,7 +62,10 @@ const STEPS: readonly (readonly [string, RegExp])[] = [
   ),
   rule('exit', `${task('who')}, the (?<leader>leader) of its process, exits; other threads go on`),
   rule('exit', `${task('who')} (?:exits|ends)`),
-  rule('reparent', `${task('parent')}, the parent of ${task('who')}, ends(?: (?<when>.*?))?; ${task('reaper')} inherits it`),
+  rule(
+    'reparent',
+    `${task('parent')}, the parent of ${task('who')}, ends(?: (?<when>.*?))?; ${task('reaper')} inherits it`,
+  ),
   rule('wait_enter', `${task('who')} enters (?<how>\\w+)(?:, (?<before>before) the child has died)?`),
   rule(
     'reap',
